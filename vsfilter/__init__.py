@@ -1,0 +1,45 @@
+"""Filter queries for the VoIPstudio REST API, checked before they are sent.
+
+>>> import vsfilter
+>>> flt = vsfilter.compile('dst_id = 123456 and calldate > "2018-09-01"', "cdrs")
+>>> flt.to_query(page=1)[:42]
+'filter=%5B%7B%22property%22%3A%22dst_id%22'
+"""
+
+from vsfilter.check import Accept
+from vsfilter.errors import (
+    FilterCheckError,
+    FilterSyntaxError,
+    Issue,
+    SchemaError,
+    Severity,
+    Span,
+    VsFilterError,
+)
+from vsfilter.filter import Filter, compile  # noqa: A004  the word of re.compile, and of the field
+from vsfilter.model.limits import Limits
+from vsfilter.schema import Endpoint, Filterability, Property, PropertyType, endpoint, endpoints, load_endpoint
+from vsfilter.syntax import parse, to_text
+
+__all__ = [
+    "Accept",
+    "Endpoint",
+    "Filter",
+    "FilterCheckError",
+    "FilterSyntaxError",
+    "Filterability",
+    "Issue",
+    "Limits",
+    "Property",
+    "PropertyType",
+    "SchemaError",
+    "Severity",
+    "Span",
+    "VsFilterError",
+    "compile",
+    "endpoint",
+    "endpoints",
+    "load_endpoint",
+    "parse",
+    "to_text",
+]

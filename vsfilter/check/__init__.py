@@ -1,0 +1,8 @@
+"""Expression and endpoint to a checked conjunction: the only way to anything that leaves the library."""
+
+from vsfilter.check.binding import Binding
+from vsfilter.check.checked import Checked, Condition, Value
+from vsfilter.check.checker import Accept, check
+from vsfilter.check.dates import Calendar
+
+__all__ = ["Accept", "Binding", "Calendar", "Checked", "Condition", "Value", "check"]

@@ -1,0 +1,66 @@
+"""The warnings about a conjunction: judged by what goes on the wire, in time linear in its length."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from vsfilter.check import messages
+from vsfilter.check.contradictions import contradictions
+from vsfilter.model.operators import ORDERING, Operator
+from vsfilter.schema import PropertyType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from vsfilter.check.checked import Condition
+    from vsfilter.errors import Issue
+    from vsfilter.schema import Endpoint
+
+_PLUS = re.compile(r"\+[0-9]+")
+_WILDCARDS = frozenset("%_\\")
+_ENUMERATED = frozenset({Operator.EQ, Operator.NE, Operator.IN})
+_DAY_BOUND = _ENUMERATED | {Operator.LTE}
+_FRAGMENT = frozenset({Operator.LIKE, Operator.NOTLIKE})
+
+
+def advise(conditions: Sequence[Condition], endpoint: Endpoint) -> list[Issue]:
+    """Give the warnings about a conjunction.
+
+    What lacks evidence is said once for all operators, and once for all properties, at the first.
+    """
+    issues = [issue for condition in conditions for issue in _of_one(condition)]
+    operators: dict[Operator, Condition] = {}
+    properties: dict[str, Condition] = {}
+    for condition in conditions:
+        if not condition.operator.seen_live:
+            operators.setdefault(condition.operator, condition)
+        if not condition.property.verified:
+            properties.setdefault(condition.property.name, condition)
+    if operators:
+        issues.append(messages.unverified_operator(operators))
+    if properties:
+        issues.append(messages.unverified_property(properties, endpoint))
+    return issues + list(contradictions(conditions))
+
+
+def _of_one(condition: Condition) -> Iterator[Issue]:
+    prop, operator = condition.property, condition.operator
+    if condition.whole_day and operator in _DAY_BOUND:
+        yield messages.date_only_bound(condition)
+    if prop.type is PropertyType.STRING:
+        if operator in ORDERING:
+            yield messages.text_ordering(condition)
+        yield from _of_text(condition)
+    if operator in _FRAGMENT and not _WILDCARDS.isdisjoint(str(condition.values[0])):
+        yield messages.wildcard(condition)
+
+
+def _of_text(condition: Condition) -> Iterator[Issue]:
+    known = condition.property.values
+    for value, span in zip(condition.values, condition.value_spans, strict=True):
+        text = str(value)
+        if _PLUS.fullmatch(text):
+            yield messages.plus_sign(text, span)
+        if known and condition.operator in _ENUMERATED and text not in known:
+            yield messages.unknown_value(condition.property, text, span)

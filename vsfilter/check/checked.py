@@ -1,0 +1,80 @@
+"""What checking gives: a conjunction that the API takes as it stands, and the warnings about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, TypeAlias
+
+from vsfilter.model.expression import And, Comparison, Membership
+from vsfilter.model.literals import Boolean, Number, Text
+from vsfilter.model.operators import Operator
+
+if TYPE_CHECKING:
+    from vsfilter.errors import Issue, Span
+    from vsfilter.model.expression import Expr, Predicate
+    from vsfilter.model.literals import Literal
+    from vsfilter.schema import Endpoint, Property
+
+# A datetime is without zone, in the zone of the API. A Decimal keeps its digits as written.
+Value: TypeAlias = str | int | Decimal | bool | datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One entry of the filter: ``values`` holds one value, or for ``in`` at least two.
+
+    ``span``, ``operator_span`` and ``value_spans`` are the places it came from, and ``whole_day``
+    tells that a date was written without a time; none of them plays a part in equality.
+    """
+
+    property: Property = field(hash=False)
+    operator: Operator
+    values: tuple[Value, ...]
+    span: Span | None = field(default=None, compare=False)
+    operator_span: Span | None = field(default=None, compare=False)
+    value_spans: tuple[Span | None, ...] = field(default=(), compare=False)
+    whole_day: bool = field(default=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A filter that fits its endpoint: conditions that must all hold, each once.
+
+    Only checking makes one; what writes requests or evaluates records takes nothing else.
+    """
+
+    endpoint: Endpoint
+    conditions: tuple[Condition, ...]
+    warnings: tuple[Issue, ...] = ()
+
+    def expression(self) -> Expr | None:
+        """Give the conditions as an expression, which is None where there are none.
+
+        Checked again, it gives equal conditions, today and on any other day: relative dates are
+        resolved and parameters filled in.
+        """
+        terms = tuple(map(_predicate, self.conditions))
+        return And(terms) if len(terms) > 1 else terms[0] if terms else None
+
+
+def _predicate(condition: Condition) -> Predicate:
+    literals = tuple(map(_literal, condition.values))
+    if condition.operator is Operator.IN:
+        return Membership(condition.property.name, literals)
+    return Comparison(condition.property.name, condition.operator, literals[0])
+
+
+def _literal(value: Value) -> Literal:
+    match value:
+        case str():
+            return Text(value)
+        case bool():
+            return Boolean(value)
+        case datetime():
+            return Text(value.isoformat(" "))
+        case Decimal():
+            return Number(f"{value:f}")
+        case int():
+            return Number(str(value))

@@ -1,0 +1,67 @@
+"""Runs the checks over an expression, and gathers all that they find."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from vsfilter.check.advice import advise
+from vsfilter.check.checked import Checked
+from vsfilter.check.conditions import PredicateCheck
+from vsfilter.check.rewriting import Rewriting
+from vsfilter.errors import FilterCheckError, Issue, Severity, in_order
+from vsfilter.model.walk import fold
+
+if TYPE_CHECKING:
+    from vsfilter.check.binding import Binding
+    from vsfilter.check.dates import Calendar
+    from vsfilter.model.expression import Expr
+    from vsfilter.schema import Endpoint
+
+_UNVERIFIED = frozenset({"unverified-operator", "unverified-property"})
+
+
+class Accept(StrEnum):
+    """How much evidence a filter needs that the live API honours it.
+
+    ``observed``: what was never seen working is refused. ``documented``: it is warned about.
+    ``any``: it passes in silence.
+    """
+
+    OBSERVED = "observed"
+    DOCUMENTED = "documented"
+    ANY = "any"
+
+
+def check(
+    expr: Expr | None,
+    endpoint: Endpoint,
+    *,
+    binding: Binding,
+    calendar: Calendar,
+    accept: Accept,
+) -> Checked:
+    """Check an expression against an endpoint and rewrite it to one conjunction.
+
+    None asks for no filter. Raises `FilterCheckError` with every issue of the whole expression.
+    """
+    if expr is None:
+        return Checked(endpoint, ())
+    predicate, rewriting = PredicateCheck(endpoint, calendar, binding), Rewriting()
+    conjunction = fold(expr, predicate, rewriting)
+    issues = [*predicate.issues, *rewriting.issues, *binding.unknown(expr)]
+    if issues or conjunction is None:
+        raise FilterCheckError(issues)
+    warnings = _weigh(advise(conjunction, endpoint), accept)
+    return Checked(endpoint, conjunction, warnings)
+
+
+def _weigh(warnings: list[Issue], accept: Accept) -> tuple[Issue, ...]:
+    """Apply what the caller accepts without evidence: all, some with a warning, or nothing."""
+    if accept is Accept.DOCUMENTED:
+        return in_order(warnings)
+    unverified = [issue for issue in warnings if issue.code in _UNVERIFIED]
+    if accept is Accept.OBSERVED and unverified:
+        raise FilterCheckError(replace(issue, severity=Severity.ERROR) for issue in unverified)
+    return in_order(issue for issue in warnings if issue.code not in _UNVERIFIED)

@@ -1,0 +1,135 @@
+"""One predicate against the endpoint: the conditions it stands for, or what is wrong with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from vsfilter.check import messages
+from vsfilter.check.checked import Condition
+from vsfilter.check.values import Typed, typed
+from vsfilter.errors import FilterCheckError
+from vsfilter.model.expression import Between, Comparison, Membership, NullTest
+from vsfilter.model.operators import Operator
+from vsfilter.schema import Filterability
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from vsfilter.check.binding import Binding
+    from vsfilter.check.checked import Value
+    from vsfilter.check.dates import Calendar
+    from vsfilter.errors import Issue
+    from vsfilter.model.expression import Predicate
+    from vsfilter.model.literals import Literal
+    from vsfilter.schema import Endpoint, Property
+
+
+class PredicateCheck:
+    """Checks predicate after predicate and gathers the issues of all."""
+
+    def __init__(self, endpoint: Endpoint, calendar: Calendar, binding: Binding) -> None:
+        self._endpoint = endpoint
+        self._calendar = calendar
+        self._binding = binding
+        self.issues: list[Issue] = []
+
+    def __call__(self, predicate: Predicate, negated: bool) -> tuple[Condition, ...] | None:  # noqa: FBT001  as fold calls it
+        """Give the conditions that all must hold where the predicate does, or None after an issue."""
+        try:
+            prop = self._property(predicate)
+            return self._conditions(predicate, prop, negated=negated)
+        except FilterCheckError as error:
+            self.issues += error.issues
+            return None
+
+    def _property(self, predicate: Predicate) -> Property:
+        prop = self._endpoint.get(predicate.property)
+        if prop is None:
+            raise FilterCheckError([messages.unknown_property(predicate.property, self._endpoint, predicate.property_span)])
+        if prop.filterable is Filterability.REFUSED:
+            raise FilterCheckError([messages.not_filterable(prop, self._endpoint, predicate.property_span)])
+        if not _takes(prop, predicate):
+            raise FilterCheckError([messages.unsupported_operator(prop, predicate)])
+        return prop
+
+    def _conditions(self, predicate: Predicate, prop: Property, *, negated: bool) -> tuple[Condition, ...]:
+        match predicate:
+            case Comparison():
+                return self._comparison(predicate, prop, negated=negated)
+            case Membership():
+                return self._membership(predicate, prop, negated=negated)
+            case Between():
+                return self._between(predicate, prop, negated=negated)
+            case NullTest():
+                raise FilterCheckError([messages.null_test(predicate)])
+            case _:
+                assert_never(predicate)
+
+    def _comparison(self, node: Comparison, prop: Property, *, negated: bool) -> tuple[Condition, ...]:
+        values = self._typed([node.value], prop)
+        operator = node.operator.inverse if negated else node.operator
+        assert operator is not None  # `in` stands in a Membership
+        return (_condition(node, prop, operator, values),)
+
+    def _membership(self, node: Membership, prop: Property, *, negated: bool) -> tuple[Condition, ...]:
+        literals = self._binding.literals(node.values)
+        if not literals:
+            raise FilterCheckError([messages.empty_list(node)])
+        distinct: dict[Value, Typed] = {}
+        for value in self._typed(literals, prop):
+            distinct.setdefault(value.value, value)
+        if negated != node.negated:
+            return tuple(_condition(node, prop, Operator.NE, [value]) for value in distinct.values())
+        operator = Operator.IN if len(distinct) > 1 else Operator.EQ
+        return (_condition(node, prop, operator, distinct.values()),)
+
+    def _between(self, node: Between, prop: Property, *, negated: bool) -> tuple[Condition, ...]:
+        low, high = self._typed([node.low, node.high], prop)
+        if negated != node.negated:
+            raise FilterCheckError([messages.negated_between(node)])
+        if high.whole_day:
+            end_of_day = high.value.replace(hour=23, minute=59, second=59)  # type: ignore[union-attr,call-arg,arg-type]
+            high = high._replace(value=end_of_day, whole_day=False)
+        return _condition(node, prop, Operator.GTE, [low]), _condition(node, prop, Operator.LTE, [high])
+
+    def _typed(self, literals: Iterable[Literal], prop: Property) -> list[Typed]:
+        """Type all literals, so that every one that does not fit is reported."""
+        values: list[Typed] = []
+        issues: list[Issue] = []
+        for literal in literals:
+            try:
+                values.append(typed(self._binding.literal(literal), prop, self._calendar))
+            except FilterCheckError as error:
+                issues += error.issues
+        if issues:
+            raise FilterCheckError(issues)
+        return values
+
+
+def _condition(node: Predicate, prop: Property, operator: Operator, values: Collection[Typed]) -> Condition:
+    return Condition(
+        prop,
+        operator,
+        tuple(value.value for value in values),
+        node.span,
+        node.operator_span,
+        tuple(value.span for value in values),
+        any(value.whole_day for value in values),
+    )
+
+
+def _takes(prop: Property, predicate: Predicate) -> bool:
+    """Tell whether the type of a property takes the operator as it is written."""
+    match predicate:
+        case Comparison(operator=operator):
+            return operator in prop.type.operators
+        case Membership():
+            return Operator.IN in prop.type.operators
+        case Between():
+            return Operator.GTE in prop.type.operators
+        case NullTest():
+            return True
+        case _:
+            assert_never(predicate)
+
+

@@ -1,0 +1,122 @@
+"""Dates: reading them strictly, moving them into the zone of the API, and resolving relative ones."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from vsfilter.model.literals import RelativeDate
+
+_DATE = re.compile(
+    r"([0-9]{4})-([0-9]{2})-([0-9]{2})"
+    r"(?:[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(\.[0-9]+)?)?(?:(Z)|([+-])([0-9]{2}):([0-9]{2}))?)?"
+)
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+_WHOLE_DAY_UNITS = frozenset("dw")
+# More digits than any offset between the years 1 and 9999 can have, in seconds.
+_MOST_DIGITS = 12
+
+
+class DateFault(Exception):
+    """Why a text is no date; never leaves the package."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date-time in the zone of the API, without zone; ``whole_day`` where no time was written."""
+
+    value: datetime
+    whole_day: bool = False
+
+
+@dataclass(slots=True)
+class Calendar:
+    """The zone of the API and the clock, which is read once, and only if a relative date asks."""
+
+    zone: tzinfo = UTC
+    clock: Callable[[], datetime] | None = None
+    _now: datetime | None = field(default=None, init=False)
+
+    def now(self) -> datetime:
+        """Give the one reading of the clock, in the zone of the API, to the second."""
+        if self._now is None:
+            reading = datetime.now(UTC) if self.clock is None else self.clock()
+            if reading.utcoffset() is None:
+                message = "the clock gave a time without a zone"
+                raise DateFault(message)
+            self._now = self._local(reading.replace(microsecond=0))
+        return self._now
+
+    def read(self, text: str) -> Moment:
+        """Read ``YYYY-MM-DD``, optionally with ``T`` or a space, ``HH:MM[:SS]`` and a zone.
+
+        A time with a zone is moved into the zone of the API; one without is taken as it is.
+        Anything else raises `DateFault` with the reason.
+        """
+        found = _DATE.fullmatch(text)
+        if found is None:
+            message = "it is no date"
+            raise DateFault(message)
+        year, month, day, hour, minute, second, fraction, zulu, sign, hours, minutes = found.groups()
+        if fraction:
+            message = "the API knows no fractions of a second"
+            raise DateFault(message)
+        try:
+            value = datetime(*(int(part or 0) for part in (year, month, day, hour, minute, second)))  # noqa: DTZ001
+            if zulu or sign:
+                offset = timedelta(hours=int(hours or 0), minutes=_sixtieths(minutes))
+                value = self._local(value.replace(tzinfo=timezone(-offset if sign == "-" else offset)))
+        except ValueError as error:
+            raise DateFault(str(error)) from None
+        return Moment(value.replace(tzinfo=None), whole_day=hour is None)
+
+    def resolve(self, literal: RelativeDate) -> Moment:
+        """Resolve ``now``, ``today`` or ``yesterday`` and its offset; raises `DateFault` off the calendar.
+
+        Days and weeks are counted on the calendar, hours and less as time that passes.
+        """
+        now = self.now()
+        anchor = literal.anchor.lower()
+        whole_day = anchor != "now"
+        try:
+            if whole_day:
+                now = now.replace(hour=0, minute=0, second=0, fold=0)
+            if anchor == "yesterday":
+                now -= timedelta(days=1)
+            if literal.offset:
+                whole_day = whole_day and literal.offset[-1] in _WHOLE_DAY_UNITS
+                now = self._shift(now, literal.offset)
+        except OverflowError:
+            message = "it is outside the years 1 to 9999"
+            raise DateFault(message) from None
+        return Moment(now.replace(tzinfo=None), whole_day)
+
+    def _shift(self, start: datetime, offset: str) -> datetime:
+        sign, count, unit = offset[0], offset[1:-1], offset[-1]
+        if len(count) > _MOST_DIGITS:
+            raise OverflowError
+        step = timedelta(**{_UNITS[unit]: int(count)})
+        step = -step if sign == "-" else step
+        if unit in _WHOLE_DAY_UNITS:
+            return start + step
+        return self._local(start.astimezone(UTC) + step)
+
+    def _local(self, moment: datetime) -> datetime:
+        try:
+            return moment.astimezone(self.zone)
+        except (OverflowError, ValueError):
+            message = "in the zone of the API it is outside the years 1 to 9999"
+            raise DateFault(message) from None
+
+
+def _sixtieths(minutes: str | None) -> int:
+    count = int(minutes or 0)
+    if count > 59:
+        message = "the minutes of a zone are 00 to 59"
+        raise ValueError(message)
+    return count

@@ -1,0 +1,288 @@
+"""Every message about an expression that does not fit its endpoint, and every warning about one that does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from vsfilter.errors import Issue, Severity, Span, quote
+from vsfilter.model.expression import Between, Comparison, Membership, NullTest
+from vsfilter.model.literals import Boolean, Date, Null, Number, Parameter, RelativeDate, Text
+from vsfilter.model.operators import Operator
+from vsfilter.schema import PropertyType, catalogue
+from vsfilter.schema.nearest import did_you_mean, listing, nearest, nearest_value
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from vsfilter.check.checked import Condition
+    from vsfilter.model.expression import Predicate
+    from vsfilter.model.limits import Limits
+    from vsfilter.model.literals import Literal
+    from vsfilter.schema import Endpoint, Property
+
+_NOUNS = {
+    PropertyType.STRING: "text",
+    PropertyType.INTEGER: "an integer",
+    PropertyType.NUMBER: "a number",
+    PropertyType.BOOLEAN: "true or false",
+    PropertyType.DATETIME: "a date",
+    PropertyType.ARRAY: "text (for an array)",
+    PropertyType.OBJECT: "text (for an object)",
+}
+_DATE_HINT = "a date is `2018-09-01`, `2018-09-01T12:30:15` with an optional `Z` or `+02:00`, or like `today - 7d`"
+
+
+# --- names ---------------------------------------------------------------------------------------
+
+
+def unknown_property(name: str, endpoint: Endpoint, span: Span | None) -> Issue:
+    """Say that an endpoint has no such property, and which one was probably meant."""
+    message = f"{endpoint.name} has no property {quote(name)}"
+    if not endpoint.properties:
+        hint = f"no property of {endpoint.name} is known, so nothing can be checked; declare them in an Endpoint of your own"
+        return Issue("unknown-property", message, span, hint=hint)
+    suggestion = nearest(name, endpoint.names)
+    known = catalogue()
+    if endpoint.date_property and name in {other.date_property for other in map(known.get, known.names) if other}:
+        # Each endpoint calls its date differently, so one name is often carried over to another.
+        suggestion = endpoint.date_property
+    hint = did_you_mean(suggestion) or f"its properties are {listing(endpoint.names)}"
+    return Issue("unknown-property", message, span, suggestion, hint)
+
+
+def not_filterable(prop: Property, endpoint: Endpoint, span: Span | None) -> Issue:
+    """Say that the live API was seen to refuse filters on a property."""
+    names = [other.name for other in endpoint.properties if other.verified]
+    message = f"the API refuses filters on {quote(prop.name)} of {endpoint.name}"
+    return Issue("not-filterable", message, span, hint=f"it is known to filter on {listing(names)}" if names else None)
+
+
+def unknown_timezone(name: str) -> Issue:
+    """Say that a time zone does not exist."""
+    hint = "expected a name of the IANA database, such as `Europe/Madrid`, or a tzinfo"
+    return Issue("invalid-option", f"there is no time zone {quote(name)}", hint=hint)
+
+
+def unknown_accept(word: str, words: Collection[str]) -> Issue:
+    """Say that a degree of evidence does not exist."""
+    return Issue("invalid-option", f"accept is one of {', '.join(words)}; got {quote(word)}")
+
+
+# --- operators and values ------------------------------------------------------------------------
+
+
+def unsupported_operator(prop: Property, predicate: Predicate) -> Issue:
+    """Say that the type of a property does not take the operator as written."""
+    message = f"{quote(prop.name)} is of type {prop.type} and takes no `{_operator(predicate)}`"
+    return Issue("unsupported-operator", message, predicate.operator_span, hint=_operators_hint(prop))
+
+
+def unsupported_merge(prop: Property, span: Span | None) -> Issue:
+    """Say that alternatives of a property would need ``in``, which its type does not take."""
+    message = f"this `or` would become `in`, which {quote(prop.name)} of type {prop.type} does not take"
+    return Issue("unsupported-operator", message, span, hint=_operators_hint(prop))
+
+
+def type_mismatch(literal: Literal, prop: Property) -> Issue:
+    """Say that a value is of another type than the property."""
+    message = f"expected {_NOUNS[prop.type]} for {quote(prop.name)}, got {_described(literal)}"
+    return Issue("type-mismatch", message, literal.span, hint=_type_hint(literal, prop))
+
+
+def invalid_date(literal: Literal, prop: Property, reason: str) -> Issue:
+    """Say that a value against a datetime is no date, and why."""
+    message = f"expected a date for {quote(prop.name)}, got {_described(literal)}: {reason}"
+    return Issue("invalid-date", message, literal.span, hint=_DATE_HINT)
+
+
+def empty_list(node: Membership) -> Issue:
+    """Say that a list has no values."""
+    span = Span(node.operator_span.start, node.span.end) if node.operator_span and node.span else None
+    message = f"the list for {quote(node.property)} is empty"
+    return Issue("empty-list", message, span, hint="a list has one value or more; leave the condition out to match all")
+
+
+# --- parameters ----------------------------------------------------------------------------------
+
+
+def unbound_parameter(parameter: Parameter) -> Issue:
+    """Say that a parameter has no value."""
+    message = f"the parameter {quote(':' + parameter.name)} has no value"
+    return Issue("unbound-parameter", message, parameter.span, hint=f'give it with params={{"{parameter.name}": ...}}')
+
+
+def unknown_parameter(name: str, names: Collection[str]) -> Issue:
+    """Say that a value was given for a parameter that does not stand in the expression."""
+    suggestion = nearest(name, names)
+    hint = did_you_mean(suggestion) or (f"its parameters are {listing(sorted(names))}" if names else "it has no parameters")
+    return Issue("unknown-parameter", f"the expression has no parameter {quote(name)}", None, suggestion, hint)
+
+
+def not_a_list(parameter: Parameter) -> Issue:
+    """Say that a parameter that stands for a list was given something else."""
+    message = f"expected a list of values for {quote(':' + parameter.name)}"
+    return Issue("type-mismatch", message, parameter.span, hint="give any iterable but text, bytes or a mapping")
+
+
+def too_many_items(parameter: Parameter, limits: Limits) -> Issue:
+    """Say that a list given for a parameter is over the limit."""
+    message = f"the list for {quote(':' + parameter.name)} has more than {limits.items:,} items"
+    return Issue("limit-exceeded", message, parameter.span)
+
+
+# --- what one request cannot say -----------------------------------------------------------------
+
+
+def not_expressible_or(span: Span | None, *, negated: bool) -> Issue:
+    """Say that an or (or an and under ``not``) cannot be part of one request."""
+    word = "`and` under `not` is an `or` and" if negated else "`or`"
+    message = f"this {word} cannot be sent: the API takes only conditions that must all hold"
+    hint = "alternatives of one property can be sent, as in `type = I or type = O`; for others make one request each"
+    return Issue("not-expressible", message, span, hint=hint)
+
+
+def null_test(node: NullTest) -> Issue:
+    """Say that the API has no test for null."""
+    words = "is not null" if node.negated else "is null"
+    message = f"the API has no way to say `{words}`"
+    return Issue("not-expressible", message, node.operator_span, hint="leave it out and sort the records afterwards")
+
+
+def negated_between(node: Between) -> Issue:
+    """Say that the complement of a range is an or."""
+    message = "outside a range is below it or above it, and the API takes only conditions that must all hold"
+    return Issue("not-expressible", message, node.operator_span, hint="make one request for `<` and one for `>`")
+
+
+# --- warnings ------------------------------------------------------------------------------------
+
+
+def unverified_operator(operators: Mapping[Operator, Condition]) -> Issue:
+    """Warn that operators were never seen working; the source is INTRO alone, and CLI refuses them."""
+    message = f"nobody has seen the live API honour {_joined(operators)}, which the vendor documents"
+    hint = "compare the result with that of a request you trust"
+    return _warning("unverified-operator", message, next(iter(operators.values())).operator_span, hint=hint)
+
+
+def unverified_property(properties: Mapping[str, Condition], endpoint: Endpoint) -> Issue:
+    """Warn that nobody has shown that the API filters on some properties."""
+    message = f"nobody has shown that {endpoint.name} can be filtered on {_joined(properties)}"
+    hint = "the API may ignore the condition and return everything: look at the records"
+    return _warning("unverified-property", message, next(iter(properties.values())).span, hint=hint)
+
+
+def unknown_value(prop: Property, value: str, span: Span | None) -> Issue:
+    """Warn that a value is none of those known for an enumerated property."""
+    suggestion = nearest_value(value, prop.values)
+    known = listing([f"{word} ({meaning})" for word, meaning in prop.values.items()])
+    hint = f"did you mean {quote(suggestion)}? known values: {known}" if suggestion else f"known values: {known}"
+    message = f"{quote(value)} is none of the known values of {quote(prop.name)}"
+    return _warning("unknown-value", message, span, suggestion, hint)
+
+
+def date_only_bound(condition: Condition) -> Issue:
+    """Warn that a date without a time means midnight here, with what was probably meant."""
+    name, day = condition.property.name, condition.values[0]
+    date = str(day)[:10]
+    meant = {
+        Operator.EQ: f"`{name} between {date} and {date}` takes the whole day",
+        Operator.LTE: f'`{name} <= "{date} 23:59:59"` takes the whole day',
+        Operator.NE: f"to leave out the whole day, ask for what is before it or what is after it: `{name} < {date}`",
+    }.get(condition.operator, f"`{name} between {date} and {date}` takes a whole day")
+    message = f"a date without a time is midnight: this compares with {date} 00:00:00"
+    return _warning("date-only-bound", message, condition.span, hint=meant)
+
+
+def text_ordering(condition: Condition) -> Issue:
+    """Warn that text is ordered by character."""
+    message = f'{quote(condition.property.name)} is text and is ordered character by character: "10" comes before "9"'
+    return _warning("text-ordering", message, condition.span)
+
+
+def plus_sign(value: str, span: Span | None) -> Issue:
+    """Warn that numbers are kept as digits (observed: ES, CLI, GHOST)."""
+    suggestion = value.lstrip("+")
+    message = "the API keeps telephone numbers as digits, without `+`"
+    return _warning("plus-sign", message, span, suggestion, f"write {quote(suggestion)}")
+
+
+def wildcard(condition: Condition) -> Issue:
+    """Warn that the API may read a fragment as a pattern; what it does is unknown."""
+    message = "`like` takes a plain fragment; whether the API reads `%`, `_` and a backslash as patterns is unknown"
+    return _warning("wildcard", message, condition.span, hint="a fragment without them matches anywhere in the text")
+
+
+def contradiction(condition: Condition, reason: str) -> Issue:
+    """Warn that no record can match."""
+    message = f"no record can match: {reason} for {quote(condition.property.name)}"
+    return _warning("contradiction", message, condition.span)
+
+
+def _warning(code: str, message: str, span: Span | None, suggestion: str | None = None, hint: str | None = None) -> Issue:
+    return Issue(code, message, span, suggestion, hint, Severity.WARNING)
+
+
+# --- wording -------------------------------------------------------------------------------------
+
+
+def _joined(names: Iterable[str]) -> str:
+    return listing([quote(name) for name in names])
+
+
+def _operator(predicate: Predicate) -> str:
+    match predicate:
+        case Comparison(operator=operator):
+            return operator.canonical
+        case Membership():
+            return "in"
+        case Between():
+            return "between"
+        case NullTest():
+            return "is null"
+        case _:
+            assert_never(predicate)
+
+
+def _operators_hint(prop: Property) -> str:
+    return "it takes " + ", ".join(f"`{operator.canonical}`" for operator in Operator if operator in prop.type.operators)
+
+
+def _described(literal: Literal) -> str:
+    match literal:
+        case Text(value):
+            return quote(f'"{value}"')
+        case Number(source) | Date(source):
+            return quote(source)
+        case Boolean(value):
+            return "`true`" if value else "`false`"
+        case Null():
+            return "`null`"
+        case RelativeDate(anchor, offset):
+            return quote(f"{anchor} {offset}".rstrip())
+        case Parameter(name):
+            return quote(f":{name}")
+        case _:
+            assert_never(literal)
+
+
+def _type_hint(literal: Literal, prop: Property) -> str | None:
+    match literal:
+        case Null():
+            return f"null is no value: write `{prop.name} is null`"
+        case RelativeDate():
+            return "a relative date fits a date only"
+        case Number(source) if prop.type is PropertyType.DATETIME:
+            return f'a date is written in quotes or as `2018-09-01`, not as a number; did you mean "{source}"?'
+        case (Boolean() | Number() | Date()) if prop.type in _TEXTUAL:
+            return "put it in quotes if it is text"
+        case Boolean() if prop.type is PropertyType.DATETIME:
+            return _DATE_HINT
+        case Text() if prop.type is PropertyType.BOOLEAN:
+            return "write true or false without quotes"
+        case Number(source) if prop.type is PropertyType.INTEGER and "." in source:
+            return "an integer has no fraction"
+        case _:
+            return None
+
+
+_TEXTUAL = frozenset({PropertyType.STRING, PropertyType.ARRAY, PropertyType.OBJECT})

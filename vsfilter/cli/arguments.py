@@ -1,0 +1,156 @@
+"""What the subcommands share: which filter, against which endpoint, in which request."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from vsfilter.check import Accept
+from vsfilter.cli.reporting import refusals, report
+from vsfilter.errors import FilterSyntaxError, Issue
+from vsfilter.filter import Filter, compile  # noqa: A004  the word of re.compile, and of the field
+from vsfilter.model.limits import DEFAULT_LIMITS
+from vsfilter.schema import endpoint, load_endpoint
+from vsfilter.wire import DIRECTIONS, PagingOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from vsfilter.schema import Endpoint
+
+# A character takes four bytes at most, so a longer input is over the limit whatever it holds.
+_MOST_BYTES = 4 * DEFAULT_LIMITS.text
+
+_PAGING = tuple(PagingOptions.__annotations__)
+
+
+@dataclass(frozen=True, slots=True)
+class FilterArguments:
+    """The filter of one call; ``text`` is None where the user asked for no filter at all."""
+
+    endpoint: Endpoint
+    text: str | None
+    params: dict[str, str]
+    now: datetime | None
+    timezone: str
+    accept: str
+    as_json: bool
+
+    def compile(self) -> Filter:
+        """Compile the filter and report its warnings."""
+        now = self.now
+        flt = compile(
+            self.text,
+            self.endpoint,
+            params=self.params,
+            clock=None if now is None else lambda: now,
+            timezone=self.timezone,
+            accept=self.accept,
+        )
+        report(flt.warnings, self.text, as_json=self.as_json)
+        return flt
+
+
+def filter_arguments(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the arguments that make a filter; the command gets them as its first, a `FilterArguments`."""
+
+    @format_option
+    @click.option("--accept", type=click.Choice([degree.value for degree in Accept]), default=Accept.DOCUMENTED.value, show_default=True, help="Evidence needed that the live API honours the filter.")
+    @click.option("--timezone", metavar="ZONE", default="UTC", show_default=True, help="Zone of the API, an IANA name.")
+    @click.option("--now", metavar="TIME", callback=_moment, help="The time to take for now, as 2026-07-01T12:00+02:00.")
+    @click.option("--param", "params", metavar="NAME=VALUE", multiple=True, callback=_pairs, help="Text for the parameter :NAME; repeatable.")
+    @click.option("--schema", metavar="FILE", help="JSON file that declares ENDPOINT.")
+    @click.option("--no-filter", is_flag=True, help="Ask for all records; leave out EXPR.")
+    @click.argument("endpoint")
+    @click.argument("expr", required=False)
+    @functools.wraps(command)
+    def wrapped(  # noqa: PLR0913  one for each argument of the command line
+        *,
+        endpoint: str,
+        expr: str | None,
+        no_filter: bool,
+        schema: str | None,
+        output_format: str,
+        **rest: Any,  # noqa: ANN401  what click has parsed
+    ) -> None:
+        if (expr is None) != no_filter:
+            message = "EXPR and --no-filter exclude each other" if no_filter else "EXPR is missing; to ask for all records, give --no-filter"
+            raise click.UsageError(message)
+        as_json = output_format == "json"
+        shared = {name: rest.pop(name) for name in ("params", "now", "timezone", "accept")}
+        with refusals(as_json=as_json):
+            found = find_endpoint(endpoint, schema)
+            text = _standard_input() if expr == "-" else expr
+            command(FilterArguments(found, text, as_json=as_json, **shared), **rest)
+
+    return wrapped
+
+
+def paging_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options of a list request; the command gets them as ``paging``."""
+
+    @click.option("--page", type=int, help="Page, from 1.")
+    @click.option("--limit", type=int, help="Records a page, 1 to 5000.")
+    @click.option("--sort", metavar="PROPERTY", help="Property to sort by.")
+    @click.option("--dir", type=click.Choice(DIRECTIONS, case_sensitive=False), help="Direction of sorting.")
+    @click.option("--group-by", metavar="PROPERTY", help="Property to group by.")
+    @functools.wraps(command)
+    def wrapped(*arguments: Any, **rest: Any) -> None:  # noqa: ANN401  what click has parsed
+        paging = {name: rest.pop(name) for name in _PAGING}
+        command(*arguments, paging=paging, **rest)
+
+    return wrapped
+
+
+def find_endpoint(name: str, schema: str | None) -> Endpoint:
+    """Give the endpoint of a name, from a file that declares it or from those that ship."""
+    declared = None if schema is None else load_endpoint(schema)
+    return declared if declared is not None and declared.name == name else endpoint(name)
+
+
+def _standard_input() -> str:
+    data = click.get_binary_stream("stdin").read(_MOST_BYTES + 1)
+    if len(data) > _MOST_BYTES:
+        message = f"standard input has more than {_MOST_BYTES:,} bytes"
+        raise FilterSyntaxError([Issue("limit-exceeded", message)])
+    try:
+        # Some editors begin a file with a byte order mark.
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        message = f"standard input is no UTF-8: byte {error.start} does not fit"
+        raise FilterSyntaxError([Issue("syntax", message)]) from None
+
+
+def _moment(context: click.Context, parameter: click.Parameter, value: str | None) -> datetime | None:
+    if value is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter("it is no ISO date-time", context, parameter) from None
+    if moment.utcoffset() is None:
+        raise click.BadParameter("it needs a zone, such as Z or +02:00", context, parameter)
+    return moment
+
+
+def _pairs(context: click.Context, parameter: click.Parameter, value: Iterable[str]) -> dict[str, str]:
+    pairs = {}
+    for pair in value:
+        name, separator, text = pair.partition("=")
+        if not separator:
+            raise click.BadParameter("it has no `=`", context, parameter)
+        if name in pairs:
+            raise click.BadParameter(f"{name} is given twice", context, parameter)
+        pairs[name] = text
+    return pairs
+
+
+def format_option(command: Callable[..., None]) -> Callable[..., None]:
+    option = click.option("--format", "output_format", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form of issues and tables.")
+    return option(command)
+
+

@@ -1,0 +1,112 @@
+"""The subcommands: each a thin line from its arguments to the library."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from vsfilter.cli.arguments import FilterArguments, filter_arguments, find_endpoint, format_option, paging_options
+from vsfilter.cli.reporting import refusals
+from vsfilter.cli.tables import endpoint_table, property_table
+from vsfilter.errors import FilterCheckError
+from vsfilter.schema import endpoint_to_data, endpoints
+from vsfilter.syntax import parse, to_text
+
+if TYPE_CHECKING:
+    from vsfilter.wire import PagingOptions
+
+# What hinders a request, but not the text of a filter.
+_FORMATTABLE = frozenset({"not-expressible", "unbound-parameter"})
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="vsfilter")
+def main() -> None:
+    """Filter queries for the VoIPstudio REST API, checked before they are sent.
+
+    EXPR is a filter such as 'duration >= 60 and type = I', or - to read it from standard input.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # What the terminal cannot show is escaped; it must not end in a traceback.
+            stream.reconfigure(errors="backslashreplace")
+
+
+@main.command("json")
+@filter_arguments
+def json_command(arguments: FilterArguments) -> None:
+    """Print the filter JSON."""
+    click.echo(arguments.compile().to_json())
+
+
+@main.command()
+@filter_arguments
+@paging_options
+def query(arguments: FilterArguments, paging: PagingOptions) -> None:
+    """Print the query string."""
+    click.echo(arguments.compile().to_query(**paging))
+
+
+@main.command()
+@filter_arguments
+@paging_options
+@click.option("--base-url", metavar="URL", help="Another server than the vendor's.")
+def url(arguments: FilterArguments, paging: PagingOptions, base_url: str | None) -> None:
+    """Print the URL of the request."""
+    click.echo(arguments.compile().to_url(base_url=base_url, **paging))
+
+
+@main.command()
+@filter_arguments
+@paging_options
+@click.option("--base-url", metavar="URL", help="Another server than the vendor's.")
+def curl(arguments: FilterArguments, paging: PagingOptions, base_url: str | None) -> None:
+    """Print a curl command; it takes the token from the variable VOIPSTUDIO_TOKEN."""
+    click.echo(arguments.compile().to_curl(base_url=base_url, **paging))
+
+
+@main.command()
+@filter_arguments
+def check(arguments: FilterArguments) -> None:
+    """Check the filter; issues go to standard error."""
+    arguments.compile()
+    click.echo("ok")
+
+
+@main.command()
+@filter_arguments
+def fmt(arguments: FilterArguments) -> None:
+    """Print the filter in its canonical form, as it was meant: nothing is rewritten or filled in."""
+    try:
+        arguments.compile()
+    except FilterCheckError as error:
+        serious = [issue for issue in error.issues if issue.code not in _FORMATTABLE]
+        if serious:
+            raise FilterCheckError(serious, error.source) from None
+    click.echo("" if arguments.text is None else to_text(parse(arguments.text)))
+
+
+@main.command("endpoints")
+@format_option
+def endpoints_command(output_format: str) -> None:
+    """List the endpoints that are known."""
+    known = endpoints()
+    if output_format == "json":
+        click.echo(json.dumps([endpoint_to_data(one) for one in known], ensure_ascii=False, indent=1))
+    else:
+        click.echo(endpoint_table(known))
+
+
+@main.command()
+@click.argument("endpoint")
+@click.option("--schema", "schema_file", metavar="FILE", help="JSON file that declares ENDPOINT.")
+@format_option
+def schema(endpoint: str, schema_file: str | None, output_format: str) -> None:
+    """List the properties of ENDPOINT, with what is known of filtering on each."""
+    as_json = output_format == "json"
+    with refusals(as_json=as_json):
+        found = find_endpoint(endpoint, schema_file)
+        click.echo(json.dumps(endpoint_to_data(found), ensure_ascii=False, indent=1) if as_json else property_table(found))

@@ -1,0 +1,43 @@
+"""Issues on standard error, drawn for people or as JSON, and the exit status that goes with them."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from vsfilter.errors import VsFilterError
+from vsfilter.rendering import issues_as_data, render_issues
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from vsfilter.errors import Issue
+
+REFUSED = 1
+
+
+def report(issues: Sequence[Issue], source: str | None, *, as_json: bool) -> None:
+    """Write issues to standard error; in colour only on a terminal, and not where NO_COLOR is set."""
+    if not issues:
+        return
+    if as_json:
+        text = json.dumps({"issues": issues_as_data(issues, source)}, ensure_ascii=False)
+    else:
+        colour = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+        text = render_issues(issues, source, colour=colour)
+    click.echo(text, err=True)
+
+
+@contextmanager
+def refusals(*, as_json: bool) -> Iterator[None]:
+    """Turn an exception of this library into a report and exit status 1."""
+    try:
+        yield
+    except VsFilterError as error:
+        report(error.issues, error.source, as_json=as_json)
+        sys.exit(REFUSED)

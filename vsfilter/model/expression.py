@@ -1,0 +1,170 @@
+"""The expression tree (AST): a closed union of frozen nodes, equal by meaning and never by place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from vsfilter.model.literals import Literal, Parameter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vsfilter.errors import Span
+    from vsfilter.model.operators import Operator
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """What all predicates share: the property and the places, which play no part in equality."""
+
+    property: str
+    span: Span | None = field(default=None, compare=False, repr=False, kw_only=True)
+    property_span: Span | None = field(default=None, compare=False, repr=False, kw_only=True)
+    operator_span: Span | None = field(default=None, compare=False, repr=False, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison(_Leaf):
+    """``property operator value``, with any operator but ``in``."""
+
+    operator: Operator
+    value: Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Membership(_Leaf):
+    """``property in (values)``, or ``not in`` where ``negated``."""
+
+    values: tuple[Literal, ...] | Parameter
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Between(_Leaf):
+    """``property between low and high``, both included, or ``not between`` where ``negated``."""
+
+    low: Literal
+    high: Literal
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NullTest(_Leaf):
+    """``property is null``, or ``is not null`` where ``negated``."""
+
+    negated: bool = False
+
+
+class _Compound:
+    """Equality, hash and repr of inner nodes, none of which may recurse: a builder can nest deeply."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _Compound):
+            return NotImplemented
+        return self is other or _outline(self) == _outline(other)
+
+    def __hash__(self) -> int:
+        return hash(_outline(self))
+
+    def __repr__(self) -> str:
+        return "".join(_repr_pieces(self))
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Not(_Compound):
+    """The negation of ``term``; ``word_span`` is the place of the ``not``."""
+
+    term: Expr
+    word_span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class _Connective(_Compound):
+    """Two terms or more, joined by one word; a term of the same kind is taken apart into its own.
+
+    ``word_spans`` holds the places of the words between the terms, or nothing where a place is
+    not known. Fewer than two terms raise ValueError.
+    """
+
+    terms: tuple[Expr, ...]
+    word_spans: tuple[Span, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.terms) < 2:
+            message = f"{type(self).__name__} joins two terms or more, got {len(self.terms)}"
+            raise ValueError(message)
+        kind = type(self)
+        if any(type(term) is kind for term in self.terms):
+            self._take_apart(kind)
+
+    def _take_apart(self, kind: type[_Connective]) -> None:
+        terms: list[Expr] = []
+        places: list[Span | None] = []
+        between = self.word_spans or (None,) * (len(self.terms) - 1)
+        for term, word in zip(self.terms, (None, *between), strict=True):
+            if terms:
+                places.append(word)
+            if isinstance(term, kind):
+                terms += term.terms
+                places += term.word_spans or (None,) * (len(term.terms) - 1)
+            else:
+                terms.append(term)
+        known = tuple(place for place in places if place is not None)
+        object.__setattr__(self, "terms", tuple(terms))
+        object.__setattr__(self, "word_spans", known if len(known) == len(places) else ())
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class And(_Connective):
+    """The conjunction: holds where all terms hold."""
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Or(_Connective):
+    """The disjunction: holds where any term holds."""
+
+
+Predicate: TypeAlias = Comparison | Membership | Between | NullTest
+Expr: TypeAlias = Predicate | Not | And | Or
+
+PREDICATES = (Comparison, Membership, Between, NullTest)
+
+
+def _outline(root: _Compound) -> tuple[object, ...]:
+    """Lay a tree out flat, parents first; two trees are equal where their outlines are."""
+    outline: list[object] = []
+    stack: list[Expr | _Compound] = [root]
+    while stack:
+        node = stack.pop()
+        match node:
+            case Not():
+                outline.append(Not)
+                stack.append(node.term)
+            case _Connective():
+                outline += (type(node), len(node.terms))
+                stack += reversed(node.terms)
+            case _:
+                outline.append(node)
+    return tuple(outline)
+
+
+def _repr_pieces(root: _Compound) -> Iterator[str]:
+    stack: list[Expr | _Compound | str] = [root]
+    while stack:
+        node = stack.pop()
+        match node:
+            case str():
+                yield node
+            case Not():
+                stack += (")", node.term, "Not(")
+            case _Connective():
+                yield f"{type(node).__name__}(("
+                stack.append("))")
+                for term in reversed(node.terms[1:]):
+                    stack += (term, ", ")
+                stack.append(node.terms[0])
+            case _:
+                yield repr(node)

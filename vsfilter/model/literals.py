@@ -1,0 +1,127 @@
+"""The values that can stand in an expression, as they were written: typing them is the checker's work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import TypeAlias
+
+from vsfilter.errors import FilterCheckError, Issue, Span
+
+# A number from Python may be written with an exponent; written out, it must stay a sane length.
+_MOST_DIGITS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Quoted text or a bare word, after its escapes are undone."""
+
+    value: str
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number by its source text (``-?digits[.digits]``), so that no digit is ever lost."""
+
+    source: str
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Boolean:
+    """``true`` or ``false``."""
+
+    value: bool
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Null:
+    """``null`` in value position, which no property takes; ``is null`` is a predicate instead."""
+
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A bare date or date-time by its source text, ``2018-09-01[T12:30[:15][Z|+02:00]]``."""
+
+    source: str
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RelativeDate:
+    """``now``, ``today`` or ``yesterday`` as written, and an offset such as ``-7d`` (or empty)."""
+
+    anchor: str
+    offset: str = ""
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """``:name``, a place for a value that comes later."""
+
+    name: str
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+Literal: TypeAlias = Text | Number | Boolean | Null | Date | RelativeDate | Parameter
+
+
+def literal_from(value: object, span: Span | None = None) -> Literal:
+    """Make the literal that stands for a Python value.
+
+    Takes ``str``, ``int``, ``float``, ``Decimal``, ``bool``, ``None``, ``date``, ``datetime``, an
+    ``Enum`` (its value) and literals themselves. NaN, infinities, numbers of more than 1,000
+    digits when written out and all other types raise `FilterCheckError` (``type-mismatch``).
+    """
+    match value:
+        case Text() | Number() | Boolean() | Null() | Date() | RelativeDate() | Parameter():
+            return value
+        case Enum():
+            return literal_from(value.value, span)
+        case bool():
+            return Boolean(value, span)
+        case str():
+            return Text(value, span)
+        case int() | float() | Decimal():
+            return Number(_digits(value, span), span)
+        case datetime():
+            return Date(_iso(value, span), span)
+        case date():
+            return Date(value.isoformat(), span)
+        case None:
+            return Null(span)
+        case _:
+            raise _refused(f"a value of the Python type {type(value).__name__} has no place in a filter", span)
+
+
+def _digits(value: float | Decimal, span: Span | None) -> str:
+    # Through Decimal: str() refuses integers of more than 4,300 digits, and writes exponents.
+    exact = Decimal(float.__repr__(value)) if isinstance(value, float) else Decimal(value)
+    if not exact.is_finite():
+        raise _refused(f"{value} is no number that a filter can hold", span)
+    if not isinstance(value, int) and abs(exact.adjusted()) > _MOST_DIGITS:
+        raise _refused("a number of more than 1,000 digits when written out has no place in a filter", span)
+    return f"{exact:f}"
+
+
+def _iso(value: datetime, span: Span | None) -> str:
+    offset = value.utcoffset()
+    if offset is not None and offset.total_seconds() % 60:
+        # Old local mean times are off by seconds, which the text form of a zone cannot say.
+        try:
+            value = value.astimezone(UTC)
+        except OverflowError:
+            raise _refused(f"{value} is outside the years 1 to 9999 in UTC", span) from None
+    return value.isoformat()
+
+
+def _refused(message: str, span: Span | None) -> FilterCheckError:
+    hint = "use str, int, float, Decimal, bool, date, datetime or an Enum of these"
+    return FilterCheckError([Issue("type-mismatch", message, span, hint=hint)])

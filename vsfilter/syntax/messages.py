@@ -1,0 +1,160 @@
+"""Every message about a text that is no expression: what was expected, what stands there, the remedy."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from vsfilter.errors import Issue, Span, quote
+from vsfilter.model.operators import KEYWORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+    from lark import Token
+
+    from vsfilter.model.limits import Limits
+
+_CHUNK = re.compile(r"[\w.+:-]+|[=<>!&|]+|``|.", re.DOTALL)
+_VALUE = re.compile(r"""-?[0-9][\w.:+-]*|"[^"\\\n]{0,40}"|'[^'\\\n]{0,40}'""", re.ASCII)
+_FLIPPED = re.compile(r"\s*(==|<=|>=|<>|!=|=|<|>)\s*([A-Za-z_]\w*)", re.ASCII)
+_MIRROR = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
+
+# What may come next, most telling first: a terminal that is accepted, and the words for its group.
+_EXPECTATIONS = (
+    ("TEXT", "a value"),
+    ("LBRACKET", "a list such as `(a, b)`"),
+    ("QUOTED_NAME", "a condition"),
+    ("EQ", "an operator such as `=` or `like`"),
+    ("IN", "`like`, `in` or `between`"),
+    ("NULL", "`null` or `not null`"),
+    ("_COMMA", "`,` or the end of the list"),
+    ("RPAR", "`and`, `or` or `)`"),
+    ("$END", "`and`, `or` or the end"),
+    ("AND", "`and` with the upper bound"),
+)
+
+# What people write by mistake: the text at the place, then the remedy. Where a value is due:
+_VALUE_REMEDIES = (
+    (r"[0-9]{4}-[0-9]", "a date is written `2018-09-01` or `2018-09-01T12:30:15`, with an optional `Z` or `+02:00`"),
+    (r"-?[0-9.]+(?:and|or)", "put a blank after the number"),
+    (r"[+.-]?[0-9]", "a number is digits, with an optional `-` before and `.5` after; all else is text and needs quotes"),
+    (r"[“”‘’«»„]", "use straight quotes, \"...\" or '...'"),
+    (r"`", "backticks are for the names of properties; a value stands in quotes"),
+    (r":", "a parameter is `:` and a name, as in `:user`"),
+    (r"\(", "only `in` takes a list"),
+    (r"[^\W0-9]", "a bare word is ASCII; put other text in quotes"),
+)
+# Where a condition is due:
+_CONDITION_REMEDIES = (
+    (r"``", "a name in backticks has one character or more"),
+    (r"[0-9\"'+-]", "a condition starts with a property, as in `duration > 60`"),
+    (r"[^\W0-9]", "a bare name is ASCII; put any other name in backticks"),
+)
+# Anywhere else:
+_REMEDIES = (
+    (r"(?:and|or)[a-z0-9_]", "put a blank after the keyword"),
+    (r"&(?!&)", "write `and` or `&&`"),
+    (r"\|(?!\|)", "write `or` or `||`"),
+    (r"[;#]", "a filter is one expression, without comments"),
+    (r"[^\S \t\r\n]", "only blanks, tabs and line ends separate words"),
+    (r"[^\W0-9]*[^\W0-9a-z_]", "operators and keywords are ASCII"),
+    (r"[\])]", "it closes nothing that is open here"),
+)
+
+
+def not_text(value: object) -> Issue:
+    """Say that what should be read is no text."""
+    hint = "decode bytes first" if isinstance(value, (bytes, bytearray)) else None
+    return Issue("syntax", f"expected text, got {type(value).__name__}", hint=hint)
+
+
+def too_long(length: int, limits: Limits) -> Issue:
+    """Say that a text is longer than the limit."""
+    message = f"the text has {length:,} characters, more than {limits.text:,}"
+    return Issue("limit-exceeded", message, hint="a caller who trusts the input can raise this with limits=Limits(...)")
+
+
+def lone_surrogate(span: Span) -> Issue:
+    """Say that a text holds half of a surrogate pair."""
+    hint = "the text was decoded wrongly on its way here"
+    return Issue("syntax", "expected a character, got half of a surrogate pair", span, hint=hint)
+
+
+def bad_escape(escape: str, span: Span) -> Issue:
+    r"""Say that an escape does not exist, or is half of a surrogate pair."""
+    if escape == "\\u":
+        hint = r"write \u and four hexadecimal digits; a character beyond \uFFFF is a pair of two"
+    else:
+        hint = r"the escapes are \\ \" \' \n \r \t \uXXXX; a backslash itself is written \\"
+    return Issue("syntax", f"expected an escape, got {quote(escape)}", span, hint=hint)
+
+
+def unexpected(
+    text: str, place: Span, accepted: AbstractSet[str], previous: Token | None, opened: int | None
+) -> Issue:
+    """Say what was expected at a place and what stands there.
+
+    ``accepted`` are the terminals that could stand there, ``previous`` the token before, and
+    ``opened`` the place of the innermost open parenthesis.
+    """
+    if previous is None and place.start == len(text):
+        hint = "an empty filter would match everything; pass None where no filter is wanted"
+        return Issue("syntax", "expected a condition, got an empty text", Span(0, 0), hint=hint)
+    at_end = place.start == len(text)
+    if at_end and opened is not None and accepted & {"RPAR", "RBRACKET"}:
+        message = f"this {quote(text[opened])} is never closed"
+        return Issue("syntax", message, Span(opened, opened + 1))
+    if text[place.start : place.start + 1] in {'"', "'", "`"} and place.start == place.end:
+        if not text.startswith("``", place.start):
+            message = f"this {'backtick' if text[place.start] == '`' else 'quote'} is never closed"
+            return Issue("syntax", message, Span(place.start, len(text)))
+    found = _CHUNK.match(text, place.start)
+    span = place if found is None else Span(place.start, max(place.end, found.end()))
+    message = f"expected {_expectation(accepted)}, got {_shown(text[span.start : span.end])}"
+    return Issue("syntax", message, span, hint=_hint(text, span, accepted, previous))
+
+
+def _shown(here: str) -> str:
+    if not here:
+        return "the end of the text"
+    return quote(here) if here.isprintable() or len(here) > 1 else f"U+{ord(here):04X}"
+
+
+def _expectation(accepted: AbstractSet[str]) -> str:
+    return next((words for terminal, words in _EXPECTATIONS if terminal in accepted), "something else")
+
+
+def _hint(text: str, span: Span, accepted: AbstractSet[str], previous: Token | None) -> str | None:
+    here = text[span.start : span.end]
+    remedies = _REMEDIES
+    if "TEXT" in accepted:
+        if here.lower() in KEYWORDS:
+            return f'a keyword as a value needs quotes: "{here}"'
+        if previous is not None and previous.type == "EQ" and here[:1] in {"<", ">"}:
+            return f"write `{here[0]}=`"
+        remedies = _VALUE_REMEDIES
+    elif "QUOTED_NAME" in accepted:
+        if here.lower() in KEYWORDS:
+            return f"a keyword as the name of a property needs backticks: `{here}`"
+        flipped = _flip(text, span)
+        if flipped:
+            return flipped
+        remedies = _CONDITION_REMEDIES
+    elif previous is not None and previous.type == "DATE" and re.match(r"[0-9]{1,2}:", here):
+        return "join date and time with `T`, or put both in quotes"
+    elif previous is not None and previous.type in {"ANCHOR", "OFFSET"} and here[:1] in {"+", "-"}:
+        return "an offset is one `+` or `-`, a whole number and one of s m h d w, as in `today - 7d`"
+    elif "IN" in accepted and here.lower() == "null":
+        return "write `is not null`"
+    return next((remedy for pattern, remedy in remedies if re.match(pattern, here, re.IGNORECASE)), None)
+
+
+def _flip(text: str, span: Span) -> str | None:
+    """Turn ``5 < duration`` round, where a value stands in the place of a property."""
+    value = _VALUE.match(text, span.start)
+    rest = _FLIPPED.match(text, value.end()) if value else None
+    if value is None or rest is None:
+        return None
+    operator, name = rest.groups()
+    return f"put the property first: `{name} {_MIRROR.get(operator, operator)} {value.group()}`"

@@ -1,0 +1,145 @@
+"""Text to expression. Lark is loaded here, on the first parse, and nowhere else."""
+
+from __future__ import annotations
+
+import re
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vsfilter.errors import FilterCheckError, FilterSyntaxError, Issue, Span
+from vsfilter.model.limits import DEFAULT_LIMITS, enforce, too_deep
+from vsfilter.syntax import messages
+from vsfilter.syntax.tree import TreeBuilder
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+    from lark import Lark, Token
+    from lark.parsers.lalr_interactive_parser import InteractiveParser
+
+    from vsfilter.model.expression import Expr
+    from vsfilter.model.limits import Limits
+
+GRAMMAR = "vsfilter.lark"
+
+_lock = threading.Lock()
+_engine: Lark | None = None
+
+
+def parse(text: str, *, limits: Limits = DEFAULT_LIMITS) -> Expr:
+    """Read a filter text.
+
+    Raises `FilterSyntaxError`, with code ``syntax`` where the text is not an expression as a whole,
+    or ``limit-exceeded`` where it is longer, deeper or of more items than ``limits`` allows.
+    """
+    if not isinstance(text, str):
+        raise FilterSyntaxError([messages.not_text(text)])
+    if len(text) > limits.text:
+        raise FilterSyntaxError([messages.too_long(len(text), limits)])
+    _refuse_surrogates(text)
+    interactive = _load().parse_interactive(text)
+    try:
+        expr = _run(interactive, _Nesting(limits))
+        enforce(expr, limits)
+    except (FilterSyntaxError, FilterCheckError) as error:
+        raise FilterSyntaxError(error.issues, text) from None
+    return expr
+
+
+def _run(interactive: InteractiveParser, nesting: _Nesting) -> Expr:
+    from lark.exceptions import UnexpectedCharacters, UnexpectedToken  # noqa: PLC0415  lark is slow to import
+
+    token: Token | None = None
+    try:
+        for token in interactive.iter_parse():
+            nesting.enter(token)
+        expr: Expr = interactive.feed_eof(token)
+    except UnexpectedCharacters as error:
+        place = Span(error.pos_in_stream, error.pos_in_stream)
+    except UnexpectedToken as error:
+        start = error.token.start_pos if error.token.type != "$END" else len(_text(interactive))
+        place = Span(start or 0, (start or 0) + len(error.token))
+    else:
+        return expr
+    accepted: AbstractSet[str] = interactive.accepts()
+    raise FilterSyntaxError([messages.unexpected(_text(interactive), place, accepted, nesting.previous, nesting.opened)])
+
+
+def _text(interactive: InteractiveParser) -> str:
+    state = interactive.lexer_thread.state
+    return str(state.text.text) if state else ""
+
+
+class _Nesting:
+    """Watches the tokens go by: how deep they are nested, and where the open parentheses stand."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._nots = 0
+        self._depth = 0
+        self._inside: list[tuple[int, int]] = []
+        self.previous: Token | None = None
+
+    @property
+    def opened(self) -> int | None:
+        """The place of the innermost open parenthesis or bracket."""
+        return self._inside[-1][0] if self._inside else None
+
+    def enter(self, token: Token) -> None:
+        before, self.previous = self.previous, token
+        match token.type:
+            case "NOT" | "BANG":
+                self._nots += 1
+            case "LPAR" | "LBRACKET":
+                # The parenthesis of a list is no nesting of the expression.
+                added = 0 if before is not None and before.type == "IN" else self._nots + 1
+                self._inside.append((token.start_pos or 0, added))
+                self._depth += added
+                self._nots = 0
+            case "RPAR" | "RBRACKET":
+                if self._inside:
+                    self._depth -= self._inside.pop()[1]
+                return
+            case _:
+                self._nots = 0
+                return
+        if self._depth + self._nots > self._limits.depth:
+            start = token.start_pos or 0
+            raise FilterSyntaxError([too_deep(self._limits, Span(start, start + len(token)))])
+
+
+def _load() -> Lark:
+    global _engine  # noqa: PLW0603  the one table that all threads share, written once
+    if _engine is None:
+        with _lock:
+            if _engine is None:
+                from lark import Lark  # noqa: PLC0415  lark is slow to import
+
+                _engine = Lark(
+                    grammar_path().read_text("utf-8"),
+                    parser="lalr",
+                    lexer="contextual",
+                    maybe_placeholders=False,
+                    # Without it, the i flag takes four more letters than the 52 of ASCII.
+                    g_regex_flags=re.ASCII,
+                    transformer=TreeBuilder(),
+                )
+    return _engine
+
+
+def grammar_path() -> Path:
+    """Find the grammar: beside this module in a wheel, in ``grammar/`` of a checkout."""
+    here = Path(__file__).resolve()
+    shipped = here.with_name(GRAMMAR)
+    return shipped if shipped.exists() else here.parents[2] / "grammar" / GRAMMAR
+
+
+def _refuse_surrogates(text: str) -> None:
+    if text.isascii():
+        return
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        issue: Issue = messages.lone_surrogate(Span(error.start, error.start + 1))
+        raise FilterSyntaxError([issue], text) from None

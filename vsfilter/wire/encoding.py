@@ -1,0 +1,69 @@
+"""Conditions to the filter JSON and to plain Python, with every digit as it was written."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from vsfilter.model.operators import Operator
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vsfilter.check import Condition, Value
+
+# orjson writes integers of up to 64 bits itself.
+_LARGEST = 2**63 - 1
+
+
+def to_json(conditions: Sequence[Condition]) -> bytes:
+    """Write the filter as the API documents it, without blanks, in UTF-8."""
+    return orjson.dumps(_entries(conditions, _wire))
+
+
+def to_list(conditions: Sequence[Condition]) -> list[dict[str, Any]]:
+    """Give the filter as Python data that any JSON encoder takes.
+
+    A number with a fraction is a float where a float is exactly that number in its shortest
+    decimal form, and a Decimal where it is not; so is an integer of more than 600 digits.
+    """
+    return _entries(conditions, _plain)
+
+
+def _entries(conditions: Sequence[Condition], write: Any) -> list[dict[str, Any]]:  # noqa: ANN401
+    return [
+        {
+            "property": condition.property.name,
+            "operator": condition.operator.value,
+            "value": [write(value) for value in condition.values]
+            if condition.operator is Operator.IN
+            else write(condition.values[0]),
+        }
+        for condition in conditions
+    ]
+
+
+def _wire(value: Value) -> object:
+    match value:
+        case datetime():
+            return value.isoformat(" ")
+        case Decimal():
+            return orjson.Fragment(f"{value:f}")
+        case int() if not -_LARGEST <= value <= _LARGEST:
+            return orjson.Fragment(str(value))
+        case _:
+            return value
+
+
+def _plain(value: Value) -> object:
+    match value:
+        case datetime():
+            return value.isoformat(" ")
+        case Decimal():
+            short = float(value)
+            return short if Decimal(repr(short)) == value else value
+        case _:
+            return value

@@ -1,0 +1,76 @@
+"""The options of a list request beside the filter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypedDict
+
+from vsfilter.errors import FilterCheckError, Issue
+from vsfilter.wire import messages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vsfilter.schema import Endpoint
+
+# INTRO: `limit` is 5000 at most; CLI, GDS, SYNC: pages count from 1.
+LARGEST_LIMIT: Final = 5000
+DIRECTIONS: Final = ("ASC", "DESC")
+
+
+class PagingOptions(TypedDict, total=False):
+    """The keyword arguments of everything that makes a request; see `Paging`."""
+
+    page: int | None
+    limit: int | None
+    sort: str | None
+    dir: str | None
+    group_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """Which part of the matching records to ask for, in which order; None leaves an option out.
+
+    ``page`` counts from 1, ``limit`` is 1 to 5000 records, ``dir`` is ``ASC`` or ``DESC`` in any
+    case; ``sort`` and ``group_by`` name a property. Their order is that of the query string.
+    """
+
+    page: int | None = None
+    limit: int | None = None
+    sort: str | None = None
+    dir: str | None = None
+    group_by: str | None = None
+
+    def params(self, endpoint: Endpoint) -> dict[str, str | int]:
+        """Give the options as parameters, checked against the endpoint.
+
+        Raises `FilterCheckError` with all of ``invalid-page``, ``invalid-limit``, ``invalid-option``
+        and ``unknown-property`` that apply.
+        """
+        issues = list(self._issues(endpoint))
+        if issues:
+            raise FilterCheckError(issues)
+        named = {
+            "page": self.page,
+            "limit": self.limit,
+            "sort": self.sort,
+            "dir": None if self.dir is None else self.dir.upper(),
+            "group_by": self.group_by,
+        }
+        return {name: value for name, value in named.items() if value is not None}
+
+    def _issues(self, endpoint: Endpoint) -> Iterator[Issue]:
+        if self.page is not None and not _counts(self.page):
+            yield messages.invalid_page(self.page)
+        if self.limit is not None and not (_counts(self.limit) and self.limit <= LARGEST_LIMIT):
+            yield messages.invalid_limit(self.limit, LARGEST_LIMIT)
+        if self.dir is not None and str(self.dir).upper() not in DIRECTIONS:
+            yield messages.invalid_dir(self.dir)
+        for option, name in (("sort", self.sort), ("group_by", self.group_by)):
+            if name is not None and (not isinstance(name, str) or endpoint.get(name) is None):
+                yield messages.unknown_option_property(option, str(name), endpoint)
+
+
+def _counts(number: object) -> bool:
+    return isinstance(number, int) and not isinstance(number, bool) and number >= 1

@@ -1,0 +1,69 @@
+"""A filter with its options as one request: parameters, query string, URL, curl command."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from vsfilter.errors import FilterCheckError, Issue
+from vsfilter.schema import catalogue
+from vsfilter.wire import messages
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from vsfilter.schema import Endpoint
+
+# A query string of more bytes may be cut or refused on its way; the API's own limit is unknown.
+LONGEST_QUERY: Final = 8000
+
+# The variable of the shell that a curl command takes the token from, unless it is given one.
+TOKEN_VARIABLE: Final = "VOIPSTUDIO_TOKEN"  # noqa: S105  the name, not a token
+
+# Scheme, host, port and path; no user, no query, no fragment, nothing to escape.
+_BASE_URL = re.compile(
+    r"https?://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~-]+)*/?", re.IGNORECASE
+)
+_HEADER_VALUE = re.compile(r"[!-~]+")
+
+
+def to_query(params: Mapping[str, str | int]) -> str:
+    """Write parameters as a query string, percent-encoded by RFC 3986, a space as ``%20``."""
+    return "&".join(f"{name}={quote(str(value), safe='')}" for name, value in params.items())
+
+
+def to_url(endpoint: Endpoint, query: str, base_url: str | None = None) -> str:
+    """Join base URL, path and query string; an empty query string leaves no ``?`` behind.
+
+    Raises `FilterCheckError` with ``invalid-option`` for a base that is not http or https with
+    a host, or that carries a user, a query or a fragment.
+    """
+    base = catalogue().base_url if base_url is None else _base(base_url)
+    return f"{base}{endpoint.path}" + f"?{query}" * bool(query)
+
+
+def to_curl(url: str, token: str | None = None) -> str:
+    """Write a command that a POSIX shell takes as it is, whatever the filter holds.
+
+    Without a token the command reads it from the variable ``VOIPSTUDIO_TOKEN``, which keeps it
+    out of the shell's history. A token that no header can carry raises `FilterCheckError`.
+    """
+    header = f'"X-Auth-Token: ${TOKEN_VARIABLE}"'
+    if token is not None:
+        if not _HEADER_VALUE.fullmatch(token):
+            raise FilterCheckError([messages.invalid_token()])
+        header = shlex.quote(f"X-Auth-Token: {token}")
+    return f"curl --silent --show-error --header {header} {shlex.quote(url)}"
+
+
+def warnings_of(query: str) -> tuple[Issue, ...]:
+    """Give the warnings about a query string as a whole."""
+    return (messages.url_too_long(len(query), LONGEST_QUERY),) if len(query) > LONGEST_QUERY else ()
+
+
+def _base(base_url: str) -> str:
+    if not isinstance(base_url, str) or not _BASE_URL.fullmatch(base_url):
+        raise FilterCheckError([messages.invalid_base_url(str(base_url))])
+    return base_url.rstrip("/")
