@@ -126,7 +126,7 @@ class Filter:
         return f"<Filter {self.endpoint.name}: {self}>"
 
 
-def compile(  # noqa: A001  the word of re.compile, and of the field
+def compile(  # noqa: A001, PLR0913  the word of re.compile, and of the field
     source: str | Expr | None,
     endpoint: str | Endpoint,
     *,

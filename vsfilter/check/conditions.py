@@ -45,7 +45,9 @@ class PredicateCheck:
     def _property(self, predicate: Predicate) -> Property:
         prop = self._endpoint.get(predicate.property)
         if prop is None:
-            raise FilterCheckError([messages.unknown_property(predicate.property, self._endpoint, predicate.property_span)])
+            raise FilterCheckError(
+                [messages.unknown_property(predicate.property, self._endpoint, predicate.property_span)]
+            )
         if prop.filterable is Filterability.REFUSED:
             raise FilterCheckError([messages.not_filterable(prop, self._endpoint, predicate.property_span)])
         if not _takes(prop, predicate):
@@ -67,9 +69,7 @@ class PredicateCheck:
 
     def _comparison(self, node: Comparison, prop: Property, *, negated: bool) -> tuple[Condition, ...]:
         values = self._typed([node.value], prop)
-        operator = node.operator.inverse if negated else node.operator
-        assert operator is not None  # `in` stands in a Membership
-        return (_condition(node, prop, operator, values),)
+        return (_condition(node, prop, node.operator.negated if negated else node.operator, values),)
 
     def _membership(self, node: Membership, prop: Property, *, negated: bool) -> tuple[Condition, ...]:
         literals = self._binding.literals(node.values)
@@ -88,7 +88,7 @@ class PredicateCheck:
         if negated != node.negated:
             raise FilterCheckError([messages.negated_between(node)])
         if high.whole_day:
-            end_of_day = high.value.replace(hour=23, minute=59, second=59)  # type: ignore[union-attr,call-arg,arg-type]
+            end_of_day = high.value.replace(hour=23, minute=59, second=59)  # type: ignore[union-attr,call-arg]
             high = high._replace(value=end_of_day, whole_day=False)
         return _condition(node, prop, Operator.GTE, [low]), _condition(node, prop, Operator.LTE, [high])
 
@@ -131,5 +131,3 @@ def _takes(prop: Property, predicate: Predicate) -> bool:
             return True
         case _:
             assert_never(predicate)
-
-

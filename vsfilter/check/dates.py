@@ -20,9 +20,10 @@ _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks
 _WHOLE_DAY_UNITS = frozenset("dw")
 # More digits than any offset between the years 1 and 9999 can have, in seconds.
 _MOST_DIGITS = 12
+_MOST_MINUTES = 59
 
 
-class DateFault(Exception):
+class DateFault(Exception):  # noqa: N818  a fault of the text, which becomes an issue
     """Why a text is no date; never leaves the package."""
 
 
@@ -67,7 +68,8 @@ class Calendar:
             message = "the API knows no fractions of a second"
             raise DateFault(message)
         try:
-            value = datetime(*(int(part or 0) for part in (year, month, day, hour, minute, second)))  # noqa: DTZ001
+            date = datetime(int(year), int(month), int(day))  # noqa: DTZ001  its zone comes below
+            value = date.replace(hour=int(hour or 0), minute=int(minute or 0), second=int(second or 0))
             if zulu or sign:
                 offset = timedelta(hours=int(hours or 0), minutes=_sixtieths(minutes))
                 value = self._local(value.replace(tzinfo=timezone(-offset if sign == "-" else offset)))
@@ -116,7 +118,7 @@ class Calendar:
 
 def _sixtieths(minutes: str | None) -> int:
     count = int(minutes or 0)
-    if count > 59:
+    if count > _MOST_MINUTES:
         message = "the minutes of a zone are 00 to 59"
         raise ValueError(message)
     return count

@@ -39,7 +39,7 @@ def unknown_property(name: str, endpoint: Endpoint, span: Span | None) -> Issue:
     """Say that an endpoint has no such property, and which one was probably meant."""
     message = f"{endpoint.name} has no property {quote(name)}"
     if not endpoint.properties:
-        hint = f"no property of {endpoint.name} is known, so nothing can be checked; declare them in an Endpoint of your own"
+        hint = f"no property of {endpoint.name} is known; to use some that you know, declare an Endpoint of your own"
         return Issue("unknown-property", message, span, hint=hint)
     suggestion = nearest(name, endpoint.names)
     known = catalogue()
@@ -114,7 +114,9 @@ def unbound_parameter(parameter: Parameter) -> Issue:
 def unknown_parameter(name: str, names: Collection[str]) -> Issue:
     """Say that a value was given for a parameter that does not stand in the expression."""
     suggestion = nearest(name, names)
-    hint = did_you_mean(suggestion) or (f"its parameters are {listing(sorted(names))}" if names else "it has no parameters")
+    hint = did_you_mean(suggestion) or (
+        f"its parameters are {listing(sorted(names))}" if names else "it has no parameters"
+    )
     return Issue("unknown-parameter", f"the expression has no parameter {quote(name)}", None, suggestion, hint)
 
 
@@ -218,7 +220,9 @@ def contradiction(condition: Condition, reason: str) -> Issue:
     return _warning("contradiction", message, condition.span)
 
 
-def _warning(code: str, message: str, span: Span | None, suggestion: str | None = None, hint: str | None = None) -> Issue:
+def _warning(
+    code: str, message: str, span: Span | None, suggestion: str | None = None, hint: str | None = None
+) -> Issue:
     return Issue(code, message, span, suggestion, hint, Severity.WARNING)
 
 
@@ -244,7 +248,9 @@ def _operator(predicate: Predicate) -> str:
 
 
 def _operators_hint(prop: Property) -> str:
-    return "it takes " + ", ".join(f"`{operator.canonical}`" for operator in Operator if operator in prop.type.operators)
+    return "it takes " + ", ".join(
+        f"`{operator.canonical}`" for operator in Operator if operator in prop.type.operators
+    )
 
 
 def _described(literal: Literal) -> str:
@@ -273,7 +279,7 @@ def _type_hint(literal: Literal, prop: Property) -> str | None:
             return "a relative date fits a date only"
         case Number(source) if prop.type is PropertyType.DATETIME:
             return f'a date is written in quotes or as `2018-09-01`, not as a number; did you mean "{source}"?'
-        case (Boolean() | Number() | Date()) if prop.type in _TEXTUAL:
+        case Boolean() | Number() | Date() if prop.type in _TEXTUAL:
             return "put it in quotes if it is text"
         case Boolean() if prop.type is PropertyType.DATETIME:
             return _DATE_HINT

@@ -75,7 +75,7 @@ def _obstacle(
     """Say why two alternatives cannot become one list of values, if so."""
     conditions = (*first, *other)
     prop = conditions[0].property
-    alike = len(conditions) == 2 and all(
+    alike = len(first) == len(other) == 1 and all(
         condition.property is prop and condition.operator in _ALTERNATIVES for condition in conditions
     )
     if not alike:

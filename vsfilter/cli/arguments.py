@@ -22,6 +22,15 @@ if TYPE_CHECKING:
 
     from vsfilter.schema import Endpoint
 
+format_option = click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Form of issues and tables.",
+)
+
 # A character takes four bytes at most, so a longer input is over the limit whatever it holds.
 _MOST_BYTES = 4 * DEFAULT_LIMITS.text
 
@@ -59,16 +68,31 @@ def filter_arguments(command: Callable[..., None]) -> Callable[..., None]:
     """Add the arguments that make a filter; the command gets them as its first, a `FilterArguments`."""
 
     @format_option
-    @click.option("--accept", type=click.Choice([degree.value for degree in Accept]), default=Accept.DOCUMENTED.value, show_default=True, help="Evidence needed that the live API honours the filter.")
+    @click.option(
+        "--accept",
+        type=click.Choice([degree.value for degree in Accept]),
+        default=Accept.DOCUMENTED.value,
+        show_default=True,
+        help="Evidence needed that the live API honours the filter.",
+    )
     @click.option("--timezone", metavar="ZONE", default="UTC", show_default=True, help="Zone of the API, an IANA name.")
-    @click.option("--now", metavar="TIME", callback=_moment, help="The time to take for now, as 2026-07-01T12:00+02:00.")
-    @click.option("--param", "params", metavar="NAME=VALUE", multiple=True, callback=_pairs, help="Text for the parameter :NAME; repeatable.")
+    @click.option(
+        "--now", metavar="TIME", callback=_moment, help="The time to take for now, as 2026-07-01T12:00+02:00."
+    )
+    @click.option(
+        "--param",
+        "params",
+        metavar="NAME=VALUE",
+        multiple=True,
+        callback=_pairs,
+        help="Text for the parameter :NAME; repeatable.",
+    )
     @click.option("--schema", metavar="FILE", help="JSON file that declares ENDPOINT.")
     @click.option("--no-filter", is_flag=True, help="Ask for all records; leave out EXPR.")
     @click.argument("endpoint")
     @click.argument("expr", required=False)
     @functools.wraps(command)
-    def wrapped(  # noqa: PLR0913  one for each argument of the command line
+    def wrapped(
         *,
         endpoint: str,
         expr: str | None,
@@ -78,7 +102,11 @@ def filter_arguments(command: Callable[..., None]) -> Callable[..., None]:
         **rest: Any,  # noqa: ANN401  what click has parsed
     ) -> None:
         if (expr is None) != no_filter:
-            message = "EXPR and --no-filter exclude each other" if no_filter else "EXPR is missing; to ask for all records, give --no-filter"
+            message = (
+                "EXPR and --no-filter exclude each other"
+                if no_filter
+                else "EXPR is missing; to ask for all records, give --no-filter"
+            )
             raise click.UsageError(message)
         as_json = output_format == "json"
         shared = {name: rest.pop(name) for name in ("params", "now", "timezone", "accept")}
@@ -113,7 +141,7 @@ def find_endpoint(name: str, schema: str | None) -> Endpoint:
 
 
 def _standard_input() -> str:
-    data = click.get_binary_stream("stdin").read(_MOST_BYTES + 1)
+    data: bytes = click.get_binary_stream("stdin").read(_MOST_BYTES + 1)
     if len(data) > _MOST_BYTES:
         message = f"standard input has more than {_MOST_BYTES:,} bytes"
         raise FilterSyntaxError([Issue("limit-exceeded", message)])
@@ -147,10 +175,3 @@ def _pairs(context: click.Context, parameter: click.Parameter, value: Iterable[s
             raise click.BadParameter(f"{name} is given twice", context, parameter)
         pairs[name] = text
     return pairs
-
-
-def format_option(command: Callable[..., None]) -> Callable[..., None]:
-    option = click.option("--format", "output_format", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form of issues and tables.")
-    return option(command)
-
-

@@ -109,4 +109,6 @@ def schema(endpoint: str, schema_file: str | None, output_format: str) -> None:
     as_json = output_format == "json"
     with refusals(as_json=as_json):
         found = find_endpoint(endpoint, schema_file)
-        click.echo(json.dumps(endpoint_to_data(found), ensure_ascii=False, indent=1) if as_json else property_table(found))
+        click.echo(
+            json.dumps(endpoint_to_data(found), ensure_ascii=False, indent=1) if as_json else property_table(found)
+        )

@@ -54,7 +54,12 @@ def property_table(endpoint: Endpoint) -> str:
     else:
         parts.append("no property is known, so every filter is refused")
     if endpoint.notes:
-        parts.append("\n".join(textwrap.fill(printable(note), _width(), initial_indent="- ", subsequent_indent="  ") for note in endpoint.notes))
+        parts.append(
+            "\n".join(
+                textwrap.fill(printable(note), _width(), initial_indent="- ", subsequent_indent="  ")
+                for note in endpoint.notes
+            )
+        )
     sources = catalogue().sources
     names = dict.fromkeys(name for prop in endpoint.properties for name in prop.evidence if name in sources)
     if names:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from vsfilter.model.literals import Literal, Parameter
+from vsfilter.model.operators import Operator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vsfilter.errors import Span
-    from vsfilter.model.operators import Operator
+    from vsfilter.model.literals import Literal, Parameter
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +26,14 @@ class _Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Comparison(_Leaf):
-    """``property operator value``, with any operator but ``in``."""
+    """``property operator value``, with any operator but ``in``, which raises ValueError."""
 
     operator: Operator
     value: Literal
+
+    def __post_init__(self) -> None:
+        if self.operator is Operator.IN:
+            raise ValueError("`in` takes a list: write a Membership")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +97,8 @@ class _Connective(_Compound):
     word_spans: tuple[Span, ...] = ()
 
     def __post_init__(self) -> None:
-        if len(self.terms) < 2:
-            message = f"{type(self).__name__} joins two terms or more, got {len(self.terms)}"
-            raise ValueError(message)
+        if len(self.terms) < 2:  # noqa: PLR2004  two is what a connective connects
+            raise ValueError(f"{type(self).__name__} joins two terms or more, got {len(self.terms)}")
         kind = type(self)
         if any(type(term) is kind for term in self.terms):
             self._take_apart(kind)

@@ -30,9 +30,15 @@ class Operator(StrEnum):
         return OPERATORS[self].spellings[0]
 
     @property
-    def inverse(self) -> Operator | None:
-        """The operator that holds where this one does not, among values that are not null."""
-        return OPERATORS[self].inverse
+    def negated(self) -> Operator:
+        """The operator that holds where this one does not, among values that are not null.
+
+        Raises ValueError for ``in``, whose negation is no operator of the API.
+        """
+        inverse = OPERATORS[self].inverse
+        if inverse is None:
+            raise ValueError(f"`{self}` has no inverse")
+        return inverse
 
     @property
     def seen_live(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from vsfilter.model.expression import And, Between, Comparison, Expr, Membership, Not, NullTest, Or
+from vsfilter.model.expression import And, Comparison, Expr, Not, Or
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -74,11 +74,7 @@ def _negate(predicate: Predicate, negated: bool) -> Expr:  # noqa: FBT001  the s
     if not negated:
         return predicate
     if isinstance(predicate, Comparison):
-        inverse = predicate.operator.inverse
-        if inverse is None:
-            message = f"{predicate.operator} has no inverse: write a Membership instead"
-            raise ValueError(message)
-        return replace(predicate, operator=inverse)
+        return replace(predicate, operator=predicate.operator.negated)
     return replace(predicate, negated=not predicate.negated)
 
 

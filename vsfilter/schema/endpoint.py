@@ -53,8 +53,7 @@ class Property(_Declared):
     notes: str = ""
 
     def __post_init__(self) -> None:
-        if not isinstance(self.name, str) or not self.name:
-            raise invalid(f"the name of a property is text of one character or more, got {self.name!r:.60}")
+        _require_name(self.name, "a property")
         where = f"property {quote(self.name)}"
         _set(self, "type", _choice(PropertyType, self.type, f"the type of {where}"))
         _set(self, "filterable", _choice(Filterability, self.filterable, f"filterable of {where}"))
@@ -95,8 +94,7 @@ class Endpoint(_Declared):
     _index: Mapping[str, Property] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        if not isinstance(self.name, str) or not self.name:
-            raise invalid(f"the name of an endpoint is text of one character or more, got {self.name!r:.60}")
+        _require_name(self.name, "an endpoint")
         path = self.path or f"/{self.name}"
         if not isinstance(path, str) or not _PATH.fullmatch(path):
             raise invalid(f"the path of an endpoint is /name or /name/name, got {quote(str(path))}")
@@ -128,7 +126,13 @@ def invalid(message: str) -> SchemaError:
     return SchemaError([Issue("invalid-schema", message)])
 
 
-def _choice(kind: type[_Choice], word: object, what: str) -> _Choice:
+def _require_name(name: str, what: str) -> None:
+    # A lone surrogate is text to Python, but nothing that JSON can carry.
+    if not isinstance(name, str) or not name or name.encode("utf-8", "replace").decode() != name:
+        raise invalid(f"the name of {what} is text of one character or more, got {name!a:.60}")
+
+
+def _choice(kind: type[_Choice], word: str, what: str) -> _Choice:
     try:
         return kind(word)
     except ValueError:

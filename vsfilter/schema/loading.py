@@ -115,7 +115,9 @@ def _object(
     for key, value in data.items():
         fits = keys.get(key)
         if fits is None:
-            faults.append(Issue("invalid-schema", f"{place}: unknown key {quote(key)}", hint=f"keys: {', '.join(keys)}"))
+            faults.append(
+                Issue("invalid-schema", f"{place}: unknown key {quote(key)}", hint=f"keys: {', '.join(keys)}")
+            )
         elif type(value) not in fits or (key != "properties" and not _all_text(value)):
             expected = " or ".join(_JSON_NAMES[kind] for kind in fits)
             of_text = " of text" if list in fits or dict in fits else ""

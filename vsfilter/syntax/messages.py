@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from vsfilter.model.limits import Limits
 
 _CHUNK = re.compile(r"[\w.+:-]+|[=<>!&|]+|``|.", re.DOTALL)
+_UNCLOSED = re.compile(r"[\"']|`(?!`)")
 _VALUE = re.compile(r"""-?[0-9][\w.:+-]*|"[^"\\\n]{0,40}"|'[^'\\\n]{0,40}'""", re.ASCII)
 _FLIPPED = re.compile(r"\s*(==|<=|>=|<>|!=|=|<|>)\s*([A-Za-z_]\w*)", re.ASCII)
 _MIRROR = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
@@ -38,8 +39,11 @@ _EXPECTATIONS = (
 _VALUE_REMEDIES = (
     (r"[0-9]{4}-[0-9]", "a date is written `2018-09-01` or `2018-09-01T12:30:15`, with an optional `Z` or `+02:00`"),
     (r"-?[0-9.]+(?:and|or)", "put a blank after the number"),
-    (r"[+.-]?[0-9]", "a number is digits, with an optional `-` before and `.5` after; all else is text and needs quotes"),
-    (r"[“”‘’«»„]", "use straight quotes, \"...\" or '...'"),
+    (
+        r"[+.-]?[0-9]",
+        "a number is digits, with an optional `-` before and `.5` after; all else is text and needs quotes",
+    ),
+    (r"[\u201c\u201d\u2018\u2019\xab\xbb\u201e]", "use straight quotes, \"...\" or '...'"),
     (r"`", "backticks are for the names of properties; a value stands in quotes"),
     (r":", "a parameter is `:` and a name, as in `:user`"),
     (r"\(", "only `in` takes a list"),
@@ -90,9 +94,7 @@ def bad_escape(escape: str, span: Span) -> Issue:
     return Issue("syntax", f"expected an escape, got {quote(escape)}", span, hint=hint)
 
 
-def unexpected(
-    text: str, place: Span, accepted: AbstractSet[str], previous: Token | None, opened: int | None
-) -> Issue:
+def unexpected(text: str, place: Span, accepted: AbstractSet[str], previous: Token | None, opened: int | None) -> Issue:
     """Say what was expected at a place and what stands there.
 
     ``accepted`` are the terminals that could stand there, ``previous`` the token before, and
@@ -105,10 +107,9 @@ def unexpected(
     if at_end and opened is not None and accepted & {"RPAR", "RBRACKET"}:
         message = f"this {quote(text[opened])} is never closed"
         return Issue("syntax", message, Span(opened, opened + 1))
-    if text[place.start : place.start + 1] in {'"', "'", "`"} and place.start == place.end:
-        if not text.startswith("``", place.start):
-            message = f"this {'backtick' if text[place.start] == '`' else 'quote'} is never closed"
-            return Issue("syntax", message, Span(place.start, len(text)))
+    if _UNCLOSED.match(text, place.start) and place.start == place.end:
+        message = f"this {'backtick' if text[place.start] == '`' else 'quote'} is never closed"
+        return Issue("syntax", message, Span(place.start, len(text)))
     found = _CHUNK.match(text, place.start)
     span = place if found is None else Span(place.start, max(place.end, found.end()))
     message = f"expected {_expectation(accepted)}, got {_shown(text[span.start : span.end])}"
@@ -127,7 +128,7 @@ def _expectation(accepted: AbstractSet[str]) -> str:
 
 def _hint(text: str, span: Span, accepted: AbstractSet[str], previous: Token | None) -> str | None:
     here = text[span.start : span.end]
-    remedies = _REMEDIES
+    remedies: tuple[tuple[str, str], ...] = _REMEDIES
     if "TEXT" in accepted:
         if here.lower() in KEYWORDS:
             return f'a keyword as a value needs quotes: "{here}"'

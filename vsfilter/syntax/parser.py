@@ -7,7 +7,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vsfilter.errors import FilterCheckError, FilterSyntaxError, Issue, Span
+from vsfilter.errors import FilterCheckError, FilterSyntaxError, Span
 from vsfilter.model.limits import DEFAULT_LIMITS, enforce, too_deep
 from vsfilter.syntax import messages
 from vsfilter.syntax.tree import TreeBuilder
@@ -38,37 +38,32 @@ def parse(text: str, *, limits: Limits = DEFAULT_LIMITS) -> Expr:
     if len(text) > limits.text:
         raise FilterSyntaxError([messages.too_long(len(text), limits)])
     _refuse_surrogates(text)
-    interactive = _load().parse_interactive(text)
     try:
-        expr = _run(interactive, _Nesting(limits))
+        expr = _run(text, _load().parse_interactive(text), _Nesting(limits))
         enforce(expr, limits)
     except (FilterSyntaxError, FilterCheckError) as error:
         raise FilterSyntaxError(error.issues, text) from None
     return expr
 
 
-def _run(interactive: InteractiveParser, nesting: _Nesting) -> Expr:
+def _run(text: str, interactive: InteractiveParser, nesting: _Nesting) -> Expr:
     from lark.exceptions import UnexpectedCharacters, UnexpectedToken  # noqa: PLC0415  lark is slow to import
 
     token: Token | None = None
     try:
         for token in interactive.iter_parse():
             nesting.enter(token)
-        expr: Expr = interactive.feed_eof(token)
+        expr: Expr = interactive.feed_eof(token)  # type: ignore[no-untyped-call]
     except UnexpectedCharacters as error:
-        place = Span(error.pos_in_stream, error.pos_in_stream)
+        start = error.pos_in_stream or 0
+        place = Span(start, start)
     except UnexpectedToken as error:
-        start = error.token.start_pos if error.token.type != "$END" else len(_text(interactive))
-        place = Span(start or 0, (start or 0) + len(error.token))
+        start = len(text) if error.token.type == "$END" else error.token.start_pos or 0
+        place = Span(start, start + len(error.token))
     else:
         return expr
-    accepted: AbstractSet[str] = interactive.accepts()
-    raise FilterSyntaxError([messages.unexpected(_text(interactive), place, accepted, nesting.previous, nesting.opened)])
-
-
-def _text(interactive: InteractiveParser) -> str:
-    state = interactive.lexer_thread.state
-    return str(state.text.text) if state else ""
+    accepted: AbstractSet[str] = interactive.accepts()  # type: ignore[no-untyped-call]
+    raise FilterSyntaxError([messages.unexpected(text, place, accepted, nesting.previous, nesting.opened)])
 
 
 class _Nesting:
@@ -141,5 +136,4 @@ def _refuse_surrogates(text: str) -> None:
     try:
         text.encode()
     except UnicodeEncodeError as error:
-        issue: Issue = messages.lone_surrogate(Span(error.start, error.start + 1))
-        raise FilterSyntaxError([issue], text) from None
+        raise FilterSyntaxError([messages.lone_surrogate(Span(error.start, error.start + 1))], text) from None

@@ -10,13 +10,16 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from vsfilter.errors import FilterSyntaxError, Span
-from vsfilter.model.expression import And, Between, Comparison, Expr, Membership, Not, NullTest, Or
-from vsfilter.model.literals import Boolean, Date, Literal, Null, Number, Parameter, RelativeDate, Text
+from vsfilter.model.expression import And, Between, Comparison, Membership, Not, NullTest, Or
+from vsfilter.model.literals import Boolean, Date, Null, Number, Parameter, RelativeDate, Text
 from vsfilter.model.operators import SPELLINGS, Operator
 from vsfilter.syntax import messages
 
 if TYPE_CHECKING:
     from lark import Token
+
+    from vsfilter.model.expression import Expr
+    from vsfilter.model.literals import Literal
 
 _ESCAPE = re.compile(
     r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})"
@@ -111,9 +114,9 @@ class TreeBuilder:
         return len(parts) > 1, _words(parts)
 
     def null_words(self, parts: list[Token]) -> tuple[bool, Span]:
-        return len(parts) > 2, _words(parts)
+        return parts[1].type == "NOT", _words(parts)
 
-    def list(self, parts: list[Any]) -> tuple[tuple[Literal, ...], int]:
+    def listed(self, parts: list[Any]) -> tuple[tuple[Literal, ...], int]:
         return tuple(parts[1:-1]), _span(parts[-1]).end
 
     def list_parameter(self, parts: list[Token]) -> tuple[Parameter, int]:
@@ -156,8 +159,8 @@ class TreeBuilder:
 
 
 def _span(token: Token) -> Span:
-    start = token.start_pos
-    return Span(start, start + len(token))  # type: ignore[operator]  # the lexer always knows the place
+    start = token.start_pos or 0  # the type allows None; the lexer always knows the place
+    return Span(start, start + len(token))
 
 
 def _words(tokens: list[Token]) -> Span:
