@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import sys
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -141,7 +142,7 @@ def find_endpoint(name: str, schema: str | None) -> Endpoint:
 
 
 def _standard_input() -> str:
-    data: bytes = click.get_binary_stream("stdin").read(_MOST_BYTES + 1)
+    data: bytes = sys.stdin.buffer.read(_MOST_BYTES + 1)
     if len(data) > _MOST_BYTES:
         message = f"standard input has more than {_MOST_BYTES:,} bytes"
         raise FilterSyntaxError([Issue("limit-exceeded", message)])
