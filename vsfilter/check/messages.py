@@ -108,7 +108,8 @@ def empty_list(node: Membership) -> Issue:
 def unbound_parameter(parameter: Parameter) -> Issue:
     """Say that a parameter has no value."""
     message = f"the parameter {quote(':' + parameter.name)} has no value"
-    return Issue("unbound-parameter", message, parameter.span, hint=f'give it with params={{"{parameter.name}": ...}}')
+    hint = f'give it with params={{"{parameter.name}": ...}}, or --param {parameter.name}=... on the command line'
+    return Issue("unbound-parameter", message, parameter.span, hint=hint)
 
 
 def unknown_parameter(name: str, names: Collection[str]) -> Issue:
@@ -147,7 +148,12 @@ def null_test(node: NullTest) -> Issue:
     """Say that the API has no test for null."""
     words = "is not null" if node.negated else "is null"
     message = f"the API has no way to say `{words}`"
-    return Issue("not-expressible", message, node.operator_span, hint="leave it out and sort the records afterwards")
+    return Issue(
+        "not-expressible",
+        message,
+        node.operator_span,
+        hint="leave it out of the request, and pick from the records of the reply",
+    )
 
 
 def negated_between(node: Between) -> Issue:
@@ -277,12 +283,10 @@ def _type_hint(literal: Literal, prop: Property) -> str | None:
             return f"null is no value: write `{prop.name} is null`"
         case RelativeDate():
             return "a relative date fits a date only"
-        case Number(source) if prop.type is PropertyType.DATETIME:
-            return f'a date is written in quotes or as `2018-09-01`, not as a number; did you mean "{source}"?'
         case Boolean() | Number() | Date() if prop.type in _TEXTUAL:
             return "put it in quotes if it is text"
-        case Boolean() if prop.type is PropertyType.DATETIME:
-            return _DATE_HINT
+        case Boolean() | Number() if prop.type is PropertyType.DATETIME:
+            return f"put it in quotes if it is a date; {_DATE_HINT}"
         case Text() if prop.type is PropertyType.BOOLEAN:
             return "write true or false without quotes"
         case Number(source) if prop.type is PropertyType.INTEGER and "." in source:

@@ -103,15 +103,17 @@ def unexpected(text: str, place: Span, accepted: AbstractSet[str], previous: Tok
     if previous is None and place.start == len(text):
         hint = "an empty filter would match everything; pass None where no filter is wanted"
         return Issue("syntax", "expected a condition, got an empty text", Span(0, 0), hint=hint)
-    at_end = place.start == len(text)
-    if at_end and opened is not None and accepted & {"RPAR", "RBRACKET"}:
-        message = f"this {quote(text[opened])} is never closed"
-        return Issue("syntax", message, Span(opened, opened + 1))
-    if _UNCLOSED.match(text, place.start) and place.start == place.end:
-        message = f"this {'backtick' if text[place.start] == '`' else 'quote'} is never closed"
-        return Issue("syntax", message, Span(place.start, len(text)))
     found = _CHUNK.match(text, place.start)
-    span = place if found is None else Span(place.start, max(place.end, found.end()))
+    if found is None:
+        if opened is not None and accepted & {"RPAR", "RBRACKET"}:
+            return Issue("syntax", f"this {quote(text[opened])} is never closed", Span(opened, opened + 1))
+        end = len(text.rstrip(" \t\r\n"))
+        span = Span(end, end)
+    elif place.start == place.end and _UNCLOSED.match(text, place.start):
+        message = f"this {'backtick' if found.group() == '`' else 'quote'} is never closed"
+        return Issue("syntax", message, Span(place.start, len(text)))
+    else:
+        span = Span(place.start, max(place.end, found.end()))
     message = f"expected {_expectation(accepted)}, got {_shown(text[span.start : span.end])}"
     return Issue("syntax", message, span, hint=_hint(text, span, accepted, previous))
 

@@ -18,7 +18,7 @@ def to_text(expr: Expr) -> str:
     """Print an expression as canonical text.
 
     Parsing the result gives an equal expression. Text is in double quotes, with everything that
-    is not printable escaped, so the result is safe to show.
+    is not printable escaped; a name in backticks stands as it is, since names have no escapes.
     """
     pieces: list[str] = []
     stack: list[Expr | str] = [expr]

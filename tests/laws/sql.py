@@ -1,0 +1,125 @@
+"""What an expression means, by SQLite: written apart from the package, so that the two check each other."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING, Any
+
+from vsfilter.model import (
+    And,
+    Between,
+    Boolean,
+    Comparison,
+    Date,
+    Expr,
+    Literal,
+    Membership,
+    Not,
+    NullTest,
+    Number,
+    Operator,
+    Or,
+    Text,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+# A property of each type that the rewriting tells apart.
+COLUMNS = {"src": "string", "duration": "integer", "charge": "number", "is_root": "boolean", "calldate": "datetime"}
+
+_SYMBOLS = {
+    Operator.EQ: "=",
+    Operator.NE: "<>",
+    Operator.LT: "<",
+    Operator.LTE: "<=",
+    Operator.GT: ">",
+    Operator.GTE: ">=",
+}
+
+
+def select(records: Sequence[Mapping[str, Any]], where: str, values: Iterable[Any]) -> list[int]:
+    """Give the numbers of the records for which a WHERE clause holds."""
+    connection = sqlite3.connect(":memory:")
+    try:
+        connection.execute(f"create table records (number, {', '.join(COLUMNS)})")
+        rows = [(number, *(record[name] for name in COLUMNS)) for number, record in enumerate(records)]
+        marks = ", ".join("?" * (len(COLUMNS) + 1))
+        connection.executemany(f"insert into records values ({marks})", rows)  # noqa: S608  marks only
+        query = f"select number from records where {where} order by number"  # noqa: S608  our names, values bound
+        return [number for (number,) in connection.execute(query, tuple(values))]
+    finally:
+        connection.close()
+
+
+def where_expression(expr: Expr) -> tuple[str, list[Any]]:
+    """Write an expression as a WHERE clause, as SQL reads it."""
+    match expr:
+        case Not(term):
+            inner, values = where_expression(term)
+            return f"not ({inner})", values
+        case And(terms) | Or(terms):
+            parts = [where_expression(term) for term in terms]
+            word = " and " if isinstance(expr, And) else " or "
+            return word.join(f"({part})" for part, _ in parts), [value for _, values in parts for value in values]
+        case Comparison(name, operator, value):
+            return _comparison(name, operator, _value(name, value))
+        case Membership(name, tuple() as listed, negated):
+            marks = ", ".join("?" * len(listed))
+            return f"{name} {_no(negated)} in ({marks})", [_value(name, value) for value in listed]
+        case Between(name, low, high, negated):
+            bounds = [_value(name, low), _value(name, high, end_of_day=True)]
+            return f"{name} {_no(negated)} between ? and ?", bounds
+        case NullTest(name, negated):
+            return f"{name} is {_no(negated)} null", []
+        case _:
+            raise AssertionError(expr)
+
+
+def where_filter(entries: Sequence[Mapping[str, Any]]) -> tuple[str, list[Any]]:
+    """Write filter entries as they go on the wire as a WHERE clause."""
+    clauses, values = [], []
+    for entry in entries:
+        name, operator, value = entry["property"], Operator(entry["operator"]), entry["value"]
+        if operator is Operator.IN:
+            clauses.append(f"{name} in ({', '.join('?' * len(value))})")
+            values += value
+        else:
+            clause, bound = _comparison(name, operator, value)
+            clauses.append(clause)
+            values += bound
+    return " and ".join(clauses), values
+
+
+def _comparison(name: str, operator: Operator, value: Any) -> tuple[str, list[Any]]:  # noqa: ANN401  what SQLite binds
+    match operator:
+        case Operator.LIKE:
+            return f"instr({name}, ?) > 0", [value]
+        case Operator.NOTLIKE:
+            return f"not (instr({name}, ?) > 0)", [value]
+        case Operator.IN:
+            raise AssertionError(operator)
+        case _:
+            return f"{name} {_SYMBOLS[operator]} ?", [value]
+
+
+def _value(name: str, literal: Literal, *, end_of_day: bool = False) -> Any:  # noqa: ANN401  what SQLite binds
+    match literal, COLUMNS[name]:
+        case ((Date(text) | Text(text)), "datetime"):
+            date, _, time = text.replace("T", " ").partition(" ")
+            seconds = "" if time.count(":") > 1 else ":00"
+            return f"{date} {time}{seconds}" if time else f"{date} {'23:59:59' if end_of_day else '00:00:00'}"
+        case Number(digits), "integer":
+            return int(digits)
+        case Number(digits), "number":
+            return float(digits)
+        case ((Number(text) | Date(text) | Text(text)), _):
+            return text
+        case Boolean(truth), _:
+            return truth
+        case _:
+            raise AssertionError(literal)
+
+
+def _no(negated: bool) -> str:  # noqa: FBT001
+    return "not" if negated else ""
