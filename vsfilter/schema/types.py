@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class PropertyType(StrEnum):
-    """The type of a property's values."""
+    """The type of a property's values; the API's own words for them, with ``number`` split in two."""
 
     STRING = "string"
     INTEGER = "integer"

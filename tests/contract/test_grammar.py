@@ -1,0 +1,78 @@
+"""The grammar: without collisions, and of one mind with the operator table."""
+
+from __future__ import annotations
+
+import logging
+import re
+
+import pytest
+from lark import Lark
+
+from vsfilter.model import Comparison, Membership, Operator
+from vsfilter.model.operators import KEYWORDS, OPERATORS, SPELLINGS, Operand
+from vsfilter.syntax import parse
+from vsfilter.syntax.parser import grammar_path
+from vsfilter.syntax.tree import TreeBuilder
+
+GRAMMAR = grammar_path().read_text("utf-8")
+
+
+def _lark(*, strict: bool) -> Lark:
+    return Lark(
+        GRAMMAR, parser="lalr", lexer="contextual", g_regex_flags=re.ASCII, maybe_placeholders=False, strict=strict
+    )
+
+
+def test_strict_mode_finds_no_collision(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING, logger="lark"):
+        _lark(strict=True)
+    assert caplog.records == []
+
+
+def test_every_rule_that_is_kept_has_its_callback_and_no_callback_is_left_over() -> None:
+    rules = {
+        rule.alias or rule.origin.name for rule in _lark(strict=False).rules if not rule.origin.name.startswith("_")
+    }
+    callbacks = {name for name in vars(TreeBuilder) if not name.startswith("_")}
+    # A rule with `?` and one part is passed through, so not every rule needs one.
+    assert callbacks <= rules
+    assert rules - callbacks <= {"start", "negation", "predicate", "value", "list"}
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_the_parser_knows_every_spelling_of_the_table(spelling: str) -> None:
+    operator = SPELLINGS[spelling]
+    for written in {spelling, spelling.upper(), spelling.title()}:
+        if OPERATORS[operator].operand is Operand.LIST:
+            expr = parse(f"a {written} (b)")
+            assert isinstance(expr, Membership)
+        else:
+            expr = parse(f"a {written} b")
+            assert isinstance(expr, Comparison)
+            assert expr.operator is operator
+
+
+def test_the_printer_writes_the_first_spelling() -> None:
+    assert [operator.canonical for operator in Operator] == ["=", "!=", "<", "<=", ">", ">=", "in", "like", "not like"]
+
+
+def test_inverses_come_in_pairs() -> None:
+    for operator in set(Operator) - {Operator.IN}:
+        assert operator.negated is not operator
+        assert operator.negated.negated is operator
+
+
+def test_the_keywords_are_the_words_that_the_grammar_keeps_from_names() -> None:
+    reserved = re.search(r"NAME: /\(\?!\(\?:([a-z?|]+)\)", GRAMMAR)
+    assert reserved is not None
+    words = set()
+    for word in reserved.group(1).split("|"):
+        words |= {word.replace("?", ""), re.sub(r".\?", "", word)}
+    assert words == KEYWORDS | {"now", "today", "yesterday"}
+
+
+def test_every_rule_and_terminal_of_the_boolean_part_shows_an_example() -> None:
+    for name in ("disjunction", "conjunction", "negation", "predicate", "comparator", "like", "in_words", "null_words"):
+        block = re.search(rf"(?:// [^\n]*\n)?\??{name}:.*?(?=\n\n)", GRAMMAR, re.DOTALL)
+        assert block is not None
+        assert "//" in block.group()

@@ -1,0 +1,70 @@
+"""The layers of the house: who may import whom."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import vsfilter
+
+PACKAGE = Path(vsfilter.__file__).parent
+
+# Each part and all that it may import beside itself; `docs/design.md` draws the same.
+ALLOWED = {
+    "errors": {"rendering"},
+    "rendering": {"errors"},
+    "model": {"errors"},
+    "schema": {"errors", "model"},
+    "syntax": {"errors", "model"},
+    "check": {"errors", "model", "schema"},
+    "wire": {"errors", "model", "schema", "check"},
+    "filter": {"errors", "model", "schema", "syntax", "check", "wire"},
+    "cli": {"errors", "rendering", "model", "schema", "syntax", "check", "wire", "filter"},
+    "__init__": {"errors", "model", "schema", "syntax", "check", "filter"},
+}
+
+# The one home of each library from elsewhere.
+HOMES = {"lark": "syntax", "orjson": "wire", "click": "cli"}
+
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def _part(module: Path) -> str:
+    return module.relative_to(PACKAGE).with_suffix("").parts[0]
+
+
+def _imports(module: Path) -> list[str]:
+    names = []
+    for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            whole = [f"{node.module}.{alias.name}" for alias in node.names]
+            names += whole if node.module == "vsfilter" else [node.module or ""]
+        elif isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+    return names
+
+
+def _name(module: Path) -> str:
+    return module.relative_to(PACKAGE).as_posix()
+
+
+def test_every_part_has_its_row() -> None:
+    assert {_part(module) for module in MODULES} == set(ALLOWED)
+
+
+@pytest.mark.parametrize("module", MODULES, ids=_name)
+def test_a_module_imports_only_what_lies_below(module: Path) -> None:
+    part = _part(module)
+    for name in _imports(module):
+        root, _, rest = name.partition(".")
+        if root == "vsfilter":
+            assert rest.split(".")[0] in ALLOWED[part] | {part}, name
+        assert HOMES.get(root, part) == part, name
+
+
+@pytest.mark.parametrize("module", MODULES, ids=_name)
+def test_a_module_stays_under_three_hundred_lines(module: Path) -> None:
+    assert len(module.read_text("utf-8").splitlines()) <= 300
