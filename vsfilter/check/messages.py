@@ -8,8 +8,8 @@ from vsfilter.errors import Issue, Severity, Span, quote
 from vsfilter.model.expression import Between, Comparison, Membership, NullTest
 from vsfilter.model.literals import Boolean, Date, Null, Number, Parameter, RelativeDate, Text
 from vsfilter.model.operators import Operator
+from vsfilter.nearest import did_you_mean, listing, nearest, nearest_value
 from vsfilter.schema import PropertyType, catalogue
-from vsfilter.schema.nearest import did_you_mean, listing, nearest, nearest_value
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -74,7 +74,11 @@ def unknown_accept(word: str, words: Collection[str]) -> Issue:
 def unsupported_operator(prop: Property, predicate: Predicate) -> Issue:
     """Say that the type of a property does not take the operator as written."""
     message = f"{quote(prop.name)} is of type {prop.type} and takes no `{_operator(predicate)}`"
-    return Issue("unsupported-operator", message, predicate.operator_span, hint=_operators_hint(prop))
+    suggestion = None
+    if isinstance(predicate, Comparison):
+        # Every type takes these two, with any value that it takes at all.
+        suggestion = (Operator.NE if predicate.operator is Operator.NOTLIKE else Operator.EQ).canonical
+    return Issue("unsupported-operator", message, predicate.operator_span, suggestion, _operators_hint(prop))
 
 
 def unsupported_merge(prop: Property, span: Span | None) -> Issue:

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vsfilter.errors import FilterCheckError, Issue, quote
+from vsfilter.nearest import did_you_mean, listing, nearest
 from vsfilter.schema.endpoint import Endpoint
 from vsfilter.schema.loading import endpoint_from_data
-from vsfilter.schema.nearest import did_you_mean, listing, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

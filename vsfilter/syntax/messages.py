@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from vsfilter.errors import Issue, Span, quote
-from vsfilter.model.operators import KEYWORDS
+from vsfilter.model.operators import KEYWORDS, SPELLINGS
+from vsfilter.nearest import did_you_mean, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -20,6 +21,26 @@ _UNCLOSED = re.compile(r"[\"']|`(?!`)")
 _VALUE = re.compile(r"""-?[0-9][\w.:+-]*|"[^"\\\n]{0,40}"|'[^'\\\n]{0,40}'""", re.ASCII)
 _FLIPPED = re.compile(r"\s*(==|<=|>=|<>|!=|=|<|>)\s*([A-Za-z_]\w*)", re.ASCII)
 _MIRROR = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
+
+# How other languages write an operator.
+_FOREIGN_OPERATORS = {
+    "===": "=",
+    "!==": "!=",
+    "=<": "<=",
+    "=>": ">=",
+    "=~": "like",
+    "!<": ">=",
+    "!>": "<=",
+    "~": "like",
+    "contains": "like",
+    "has": "like",
+    "ilike": "like",
+    "equals": "=",
+    "ge": ">=",
+    "le": "<=",
+    "nin": "not in",
+    "notin": "not in",
+}
 
 # What may come next, most telling first: a terminal that is accepted, and the words for its group.
 _EXPECTATIONS = (
@@ -101,8 +122,8 @@ def unexpected(text: str, place: Span, accepted: AbstractSet[str], previous: Tok
     ``opened`` the place of the innermost open parenthesis.
     """
     if previous is None and place.start == len(text):
-        hint = "an empty filter would match everything; pass None where no filter is wanted"
-        return Issue("syntax", "expected a condition, got an empty text", Span(0, 0), hint=hint)
+        remedy = "an empty filter would match everything; pass None where no filter is wanted"
+        return Issue("syntax", "expected a condition, got an empty text", Span(0, 0), hint=remedy)
     found = _CHUNK.match(text, place.start)
     if found is None:
         if opened is not None and accepted & {"RPAR", "RBRACKET"}:
@@ -114,8 +135,17 @@ def unexpected(text: str, place: Span, accepted: AbstractSet[str], previous: Tok
         return Issue("syntax", message, Span(place.start, len(text)))
     else:
         span = Span(place.start, max(place.end, found.end()))
-    message = f"expected {_expectation(accepted)}, got {_shown(text[span.start : span.end])}"
-    return Issue("syntax", message, span, hint=_hint(text, span, accepted, previous))
+    here = text[span.start : span.end]
+    message = f"expected {_expectation(accepted)}, got {_shown(here)}"
+    suggestion = _meant_operator(here) if "EQ" in accepted else None
+    hint = did_you_mean(suggestion) or _hint(text, span, accepted, previous)
+    return Issue("syntax", message, span, suggestion, hint)
+
+
+def _meant_operator(here: str) -> str | None:
+    """Give the operator that was probably meant by a word or a symbol that is none."""
+    foreign = _FOREIGN_OPERATORS.get(here.lower())
+    return foreign or nearest(here, (spelling for spelling in SPELLINGS if spelling.isalpha()))
 
 
 def _shown(here: str) -> str:
@@ -134,8 +164,9 @@ def _hint(text: str, span: Span, accepted: AbstractSet[str], previous: Token | N
     if "TEXT" in accepted:
         if here.lower() in KEYWORDS:
             return f'a keyword as a value needs quotes: "{here}"'
-        if previous is not None and previous.type == "EQ" and here[:1] in {"<", ">"}:
-            return f"write `{here[0]}=`"
+        meant = _FOREIGN_OPERATORS.get(f"{previous}{here}")
+        if meant is not None:
+            return did_you_mean(meant)
         remedies = _VALUE_REMEDIES
     elif "QUOTED_NAME" in accepted:
         if here.lower() in KEYWORDS:
