@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from vsfilter.check import messages
+from vsfilter.check import warning_messages as messages
 from vsfilter.check.contradictions import contradictions
 from vsfilter.model.operators import ORDERING, Operator
 from vsfilter.schema import PropertyType

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from vsfilter.check import messages
+from vsfilter.check import warning_messages as messages
 from vsfilter.model.operators import ORDERING, Operator
 from vsfilter.schema import PropertyType
 
