@@ -157,12 +157,27 @@ def compile(  # noqa: A001, PLR0913  the word of re.compile, and of the field
     except FilterCheckError as error:
         if text is not None or expr is None:
             raise FilterCheckError(error.issues, text) from None
-    # An expression has no text of its own; its canonical text gives the issues their places.
-    text = to_text(expr)
+        # An expression has no text of its own; its canonical text gives the issues their places.
+        placed = _placed(expr)
+        if placed is None:
+            raise
+    text, expr = placed
     try:
-        return Filter(check(parse(text, limits=_UNLIMITED), known, binding=binding, calendar=calendar, accept=degree))
+        return Filter(check(expr, known, binding=binding, calendar=calendar, accept=degree))
     except FilterCheckError as error:
         raise FilterCheckError(error.issues, text) from None
+
+
+def _placed(expr: Expr) -> tuple[str, Expr] | None:
+    """Give the canonical text of an expression, and the expression with the places in it.
+
+    None where a node was made by hand that no text can say, such as a number that is none.
+    """
+    text = to_text(expr)
+    try:
+        return text, parse(text, limits=_UNLIMITED)
+    except FilterSyntaxError:
+        return None
 
 
 def _read(source: object, limits: Limits) -> tuple[Expr | None, str | None]:

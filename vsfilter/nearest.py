@@ -34,14 +34,16 @@ def nearest_value(word: str, values: Mapping[str, str]) -> str | None:
 
     ``ANSWERED`` finds ``CONNECTED``, which means answered.
     """
+    by_meaning: dict[str, str] = {}
+    for value, meaning in values.items():
+        by_meaning.setdefault(meaning, value)
     folded = word.casefold()
-    exact = [value for value in values if value.casefold() == folded]
-    meant = [value for value, meaning in values.items() if meaning.casefold() == folded]
-    if exact or meant:
-        return (exact or meant)[0]
-    by_meaning = {meaning: value for value, meaning in values.items()}
+    for names in (values, by_meaning):
+        exact = next((name for name in names if name.casefold() == folded), None)
+        if exact is not None:
+            return exact if names is values else by_meaning[exact]
     found = nearest(word, (*values, *by_meaning))
-    return by_meaning.get(found, found) if found is not None else None
+    return found if found is None or found in values else by_meaning[found]
 
 
 def did_you_mean(suggestion: str | None) -> str | None:

@@ -81,19 +81,22 @@ def _render(issue: Issue, lines: _Lines | None, *, colour: bool) -> str:
         number, text, start, end = lines.excerpt(issue.span)
         label = str(number + 1)
         gutter = " " * (len(label) + 1)
-        underline = paint("^" * max(1, _width(text[start:end])), accent)
+        underline = paint("^" * max(1, columns(text[start:end])), accent)
         drawing.append(f"{label} | {text}".rstrip())
-        drawing.append(f"{gutter}| {' ' * _width(text[:start])}{underline}")
+        drawing.append(f"{gutter}| {' ' * columns(text[:start])}{underline}")
     if issue.hint:
         drawing.append(f"{gutter}= hint: {printable(issue.hint)}")
     return "\n".join(drawing)
 
 
-def _width(text: str) -> int:
-    """Count terminal columns: wide characters take two, combining marks none."""
+def columns(text: str) -> int:
+    """Count the columns of a terminal that a text takes: wide characters take two, combining marks none."""
     if text.isascii():
         return len(text)
-    return sum(
-        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
-        for character in text
-    )
+    return sum(map(_columns_of, text))
+
+
+def _columns_of(character: str) -> int:
+    if unicodedata.category(character) in {"Mn", "Me"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

@@ -2,7 +2,7 @@
 
 from vsfilter.check.binding import Binding
 from vsfilter.check.checked import Checked, Condition, Value
-from vsfilter.check.checker import Accept, check
+from vsfilter.check.checker import Accept, check, check_predicates
 from vsfilter.check.dates import Calendar
 
-__all__ = ["Accept", "Binding", "Calendar", "Checked", "Condition", "Value", "check"]
+__all__ = ["Accept", "Binding", "Calendar", "Checked", "Condition", "Value", "check", "check_predicates"]

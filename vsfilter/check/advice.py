@@ -41,12 +41,13 @@ def advise(conditions: Sequence[Condition], endpoint: Endpoint) -> list[Issue]:
         issues.append(messages.unverified_operator(operators))
     if properties:
         issues.append(messages.unverified_property(properties, endpoint))
-    return issues + list(contradictions(conditions))
+    # The two bounds of a range may have the same to say about the same place.
+    return list(dict.fromkeys(issues)) + list(contradictions(conditions))
 
 
 def _of_one(condition: Condition) -> Iterator[Issue]:
     prop, operator = condition.property, condition.operator
-    if condition.whole_day and operator in _DAY_BOUND:
+    if condition.whole_day is not None and operator in _DAY_BOUND:
         yield messages.date_only_bound(condition)
     if prop.type is PropertyType.STRING:
         if operator in ORDERING:

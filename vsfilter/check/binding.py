@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,9 @@ class Binding:
     """Answers what literal stands for a parameter."""
 
     def __init__(self, values: Mapping[str, object] | None, limits: Limits) -> None:
+        """Take the values by the names of their parameters; None is none of them."""
+        if values is not None and not isinstance(values, Mapping):
+            raise FilterCheckError([messages.params_no_mapping(values)])
         self._values = values or {}
         self._limits = limits
         # An iterator can be read only once, and a list may stand in several places.
@@ -40,40 +44,45 @@ class Binding:
             return literal
         return literal_from(self._value(literal), literal.span)
 
-    def literals(self, values: tuple[Literal, ...] | Parameter) -> tuple[Literal, ...]:
-        """Give the literals of a list that may be a parameter; raises as `literal` does.
+    def items(self, parameter: Parameter) -> tuple[object, ...]:
+        """Give the values of a list, as the caller gave them.
 
         A set has no order of its own and is put into one, so that a filter is the same each time.
+        Raises `FilterCheckError` with ``unbound-parameter``, ``type-mismatch`` where the value is no
+        list, or ``limit-exceeded``.
         """
-        if not isinstance(values, Parameter):
-            return values
-        if values.name not in self._lists:
-            self._lists[values.name] = self._items(values)
-        return tuple(literal_from(item, values.span) for item in self._lists[values.name])
-
-    def _items(self, parameter: Parameter) -> tuple[object, ...]:
-        given = self._value(parameter)
-        if isinstance(given, (str, bytes, Mapping)) or not isinstance(given, Iterable):
-            raise FilterCheckError([messages.not_a_list(parameter)])
-        if isinstance(given, (set, frozenset)):
-            given = sorted(given, key=repr)
-        items = tuple(islice(given, self._limits.items + 1))
+        if parameter.name not in self._lists:
+            self._lists[parameter.name] = self._read(parameter)
+        items = self._lists[parameter.name]
         if len(items) > self._limits.items:
             raise FilterCheckError([messages.too_many_items(parameter, self._limits)])
         return items
 
-    def unknown(self, expr: Expr) -> list[Issue]:
+    def unknown(self, expr: Expr | None) -> list[Issue]:
         """Give an issue for each value whose parameter does not stand in the expression."""
         if not self._values:
             return []
-        names = {parameter.name for parameter in parameters(expr)}
+        names = set() if expr is None else {parameter.name for parameter in parameters(expr)}
         return [messages.unknown_parameter(str(name), names) for name in self._values if name not in names]
+
+    def _read(self, parameter: Parameter) -> tuple[object, ...]:
+        # One item past the limit tells that it is exceeded.
+        given = self._value(parameter)
+        if isinstance(given, (str, bytes, bytearray, memoryview, Mapping)) or not isinstance(given, Iterable):
+            raise FilterCheckError([messages.not_a_list(parameter)])
+        items = tuple(islice(given, self._limits.items + 1))
+        return tuple(sorted(items, key=_order)) if isinstance(given, (set, frozenset)) else items
 
     def _value(self, parameter: Parameter) -> object:
         try:
             return self._values[parameter.name]
         except KeyError:
             raise FilterCheckError([messages.unbound_parameter(parameter)]) from None
+
+
+def _order(item: object) -> str:
+    # repr() writes no integer of more than 4,300 digits; Decimal does.
+    return str(Decimal(item)) if isinstance(item, int) else repr(item)
 
 
 def parameters(expr: Expr) -> Iterator[Parameter]:

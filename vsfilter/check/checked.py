@@ -25,8 +25,9 @@ Value: TypeAlias = str | int | Decimal | bool | datetime
 class Condition:
     """One entry of the filter: ``values`` holds one value, or for ``in`` at least two.
 
-    ``span``, ``operator_span`` and ``value_spans`` are the places it came from, and ``whole_day``
-    tells that a date was written without a time; none of them plays a part in equality.
+    ``span``, ``operator_span`` and ``value_spans`` are the places it came from, and ``whole_day`` is
+    the first of the values that was written as a date without a time; none of them plays a part
+    in equality.
     """
 
     property: Property = field(hash=False)
@@ -35,7 +36,7 @@ class Condition:
     span: Span | None = field(default=None, compare=False)
     operator_span: Span | None = field(default=None, compare=False)
     value_spans: tuple[Span | None, ...] = field(default=(), compare=False)
-    whole_day: bool = field(default=False, compare=False)
+    whole_day: Value | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,5 +77,5 @@ def _literal(value: Value) -> Literal:
             return Text(value.isoformat(" "))
         case Decimal():
             return Number(f"{value:f}")
-        case int():
+        case _:
             return Number(str(value))

@@ -11,7 +11,7 @@ from vsfilter.check.checked import Checked
 from vsfilter.check.conditions import PredicateCheck
 from vsfilter.check.rewriting import Rewriting
 from vsfilter.errors import FilterCheckError, Issue, Severity, in_order
-from vsfilter.model.walk import fold
+from vsfilter.model.walk import fold, predicates
 
 if TYPE_CHECKING:
     from vsfilter.check.binding import Binding
@@ -47,6 +47,9 @@ def check(
     None asks for no filter. Raises `FilterCheckError` with every issue of the whole expression.
     """
     if expr is None:
+        unknown = binding.unknown(None)
+        if unknown:
+            raise FilterCheckError(unknown)
         return Checked(endpoint, ())
     predicate, rewriting = PredicateCheck(endpoint, calendar, binding), Rewriting()
     conjunction = fold(expr, predicate, rewriting)
@@ -55,6 +58,17 @@ def check(
         raise FilterCheckError(issues)
     warnings = _weigh(advise(conjunction, endpoint), accept)
     return Checked(endpoint, conjunction, warnings)
+
+
+def check_predicates(expr: Expr, endpoint: Endpoint, calendar: Calendar, binding: Binding) -> list[Issue]:
+    """Give what is wrong with the predicates of an expression, each by itself.
+
+    Whether one request can say the whole is not looked at.
+    """
+    predicate = PredicateCheck(endpoint, calendar, binding)
+    for leaf in predicates(expr):
+        predicate(leaf, negated=False)
+    return [*predicate.issues, *binding.unknown(expr)]
 
 
 def _weigh(warnings: list[Issue], accept: Accept) -> tuple[Issue, ...]:

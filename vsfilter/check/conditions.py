@@ -9,6 +9,7 @@ from vsfilter.check.checked import Condition
 from vsfilter.check.values import Typed, typed
 from vsfilter.errors import FilterCheckError
 from vsfilter.model.expression import Between, Comparison, Membership, NullTest
+from vsfilter.model.literals import Parameter, literal_from
 from vsfilter.model.operators import Operator
 from vsfilter.schema import Filterability
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from vsfilter.check.dates import Calendar
     from vsfilter.errors import Issue
     from vsfilter.model.expression import Predicate
-    from vsfilter.model.literals import Literal
     from vsfilter.schema import Endpoint, Property
 
 
@@ -50,7 +50,7 @@ class PredicateCheck:
             )
         if prop.filterable is Filterability.REFUSED:
             raise FilterCheckError([messages.not_filterable(prop, self._endpoint, predicate.property_span)])
-        if not _takes(prop, predicate):
+        if not isinstance(predicate, NullTest) and not _takes(prop, predicate):
             raise FilterCheckError([messages.unsupported_operator(prop, predicate)])
         return prop
 
@@ -72,11 +72,12 @@ class PredicateCheck:
         return (_condition(node, prop, node.operator.negated if negated else node.operator, values),)
 
     def _membership(self, node: Membership, prop: Property, *, negated: bool) -> tuple[Condition, ...]:
-        literals = self._binding.literals(node.values)
-        if not literals:
+        parameter = node.values if isinstance(node.values, Parameter) else None
+        items = node.values if isinstance(node.values, tuple) else self._binding.items(node.values)
+        if not items:
             raise FilterCheckError([messages.empty_list(node)])
         distinct: dict[Value, Typed] = {}
-        for value in self._typed(literals, prop):
+        for value in self._typed(items, prop, parameter):
             distinct.setdefault(value.value, value)
         if negated != node.negated:
             return tuple(_condition(node, prop, Operator.NE, [value]) for value in distinct.values())
@@ -92,12 +93,14 @@ class PredicateCheck:
             high = high._replace(value=end_of_day, whole_day=False)
         return _condition(node, prop, Operator.GTE, [low]), _condition(node, prop, Operator.LTE, [high])
 
-    def _typed(self, literals: Iterable[Literal], prop: Property) -> list[Typed]:
-        """Type all literals, so that every one that does not fit is reported."""
+    def _typed(self, items: Iterable[object], prop: Property, parameter: Parameter | None = None) -> list[Typed]:
+        """Type all literals, or all values of a list parameter, so that every misfit is reported."""
         values: list[Typed] = []
         issues: list[Issue] = []
-        for literal in literals:
+        for item in items:
             try:
+                # A value of a list stands where its parameter does.
+                literal = literal_from(item, parameter.span if parameter else None)
                 values.append(typed(self._binding.literal(literal), prop, self._calendar))
             except FilterCheckError as error:
                 issues += error.issues
@@ -114,11 +117,11 @@ def _condition(node: Predicate, prop: Property, operator: Operator, values: Coll
         node.span,
         node.operator_span,
         tuple(value.span for value in values),
-        any(value.whole_day for value in values),
+        next((value.value for value in values if value.whole_day), None),
     )
 
 
-def _takes(prop: Property, predicate: Predicate) -> bool:
+def _takes(prop: Property, predicate: Comparison | Membership | Between) -> bool:
     """Tell whether the type of a property takes the operator as it is written."""
     match predicate:
         case Comparison(operator=operator):
@@ -127,7 +130,5 @@ def _takes(prop: Property, predicate: Predicate) -> bool:
             return Operator.IN in prop.type.operators
         case Between():
             return Operator.GTE in prop.type.operators
-        case NullTest():
-            return True
         case _:
             assert_never(predicate)

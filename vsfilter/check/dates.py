@@ -16,15 +16,22 @@ _DATE = re.compile(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})"
     r"(?:[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(\.[0-9]+)?)?(?:(Z)|([+-])([0-9]{2}):([0-9]{2}))?)?"
 )
+_ANCHORS = frozenset({"now", "today", "yesterday"})
+_OFFSET = re.compile(r"(?:[+-][0-9]+[smhdw])?")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _WHOLE_DAY_UNITS = frozenset("dw")
 # More digits than any offset between the years 1 and 9999 can have, in seconds.
 _MOST_DIGITS = 12
+_MOST_HOURS = 23
 _MOST_MINUTES = 59
 
 
 class DateFault(Exception):  # noqa: N818  a fault of the text, which becomes an issue
     """Why a text is no date; never leaves the package."""
+
+
+class ClockFault(Exception):  # noqa: N818  as above
+    """The clock gave no time with a zone; never leaves the package."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +48,16 @@ class Calendar:
 
     zone: tzinfo = UTC
     clock: Callable[[], datetime] | None = None
-    _now: datetime | None = field(default=None, init=False)
+    _reading: datetime | None = field(default=None, init=False)
 
     def now(self) -> datetime:
         """Give the one reading of the clock, in the zone of the API, to the second."""
-        if self._now is None:
-            reading = datetime.now(UTC) if self.clock is None else self.clock()
-            if reading.utcoffset() is None:
-                message = "the clock gave a time without a zone"
-                raise DateFault(message)
-            self._now = self._local(reading.replace(microsecond=0))
-        return self._now
+        if self._reading is None:
+            self._reading = datetime.now(UTC) if self.clock is None else self.clock()
+        reading = self._reading
+        if not isinstance(reading, datetime) or reading.utcoffset() is None:
+            raise ClockFault
+        return self._local(reading.replace(microsecond=0))
 
     def read(self, text: str) -> Moment:
         """Read ``YYYY-MM-DD``, optionally with ``T`` or a space, ``HH:MM[:SS]`` and a zone.
@@ -71,8 +77,7 @@ class Calendar:
             date = datetime(int(year), int(month), int(day))  # noqa: DTZ001  its zone comes below
             value = date.replace(hour=int(hour or 0), minute=int(minute or 0), second=int(second or 0))
             if zulu or sign:
-                offset = timedelta(hours=int(hours or 0), minutes=_sixtieths(minutes))
-                value = self._local(value.replace(tzinfo=timezone(-offset if sign == "-" else offset)))
+                value = self._local(value.replace(tzinfo=_fixed_zone(sign, hours, minutes)))
         except ValueError as error:
             raise DateFault(str(error)) from None
         return Moment(value.replace(tzinfo=None), whole_day=hour is None)
@@ -82,8 +87,11 @@ class Calendar:
 
         Days and weeks are counted on the calendar, hours and less as time that passes.
         """
-        now = self.now()
         anchor = literal.anchor.lower()
+        if anchor not in _ANCHORS or not _OFFSET.fullmatch(literal.offset):
+            message = "it is no relative date"
+            raise DateFault(message)
+        now = self.now()
         whole_day = anchor != "now"
         try:
             if whole_day:
@@ -116,9 +124,10 @@ class Calendar:
             raise DateFault(message) from None
 
 
-def _sixtieths(minutes: str | None) -> int:
-    count = int(minutes or 0)
-    if count > _MOST_MINUTES:
-        message = "the minutes of a zone are 00 to 59"
+def _fixed_zone(sign: str | None, hours: str | None, minutes: str | None) -> timezone:
+    hour, minute = int(hours or 0), int(minutes or 0)
+    if hour > _MOST_HOURS or minute > _MOST_MINUTES:
+        message = "a zone is -23:59 to +23:59"
         raise ValueError(message)
-    return count
+    offset = timedelta(hours=hour, minutes=minute)
+    return timezone(-offset if sign == "-" else offset)

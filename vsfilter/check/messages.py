@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 from vsfilter.errors import Issue, Span, quote
 from vsfilter.model.expression import Between, Comparison, Membership, NullTest
 from vsfilter.model.literals import Boolean, Date, Null, Number, Parameter, RelativeDate, Text
+from vsfilter.model.names import encodable, property_text
 from vsfilter.model.operators import Operator
 from vsfilter.nearest import did_you_mean, listing, nearest
 from vsfilter.schema import PropertyType, catalogue
@@ -14,7 +15,6 @@ from vsfilter.schema import PropertyType, catalogue
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from vsfilter.model.expression import Predicate
     from vsfilter.model.limits import Limits
     from vsfilter.model.literals import Literal
     from vsfilter.schema import Endpoint, Property
@@ -70,7 +70,7 @@ def unknown_accept(word: str, words: Collection[str]) -> Issue:
 # --- operators and values ------------------------------------------------------------------------
 
 
-def unsupported_operator(prop: Property, predicate: Predicate) -> Issue:
+def unsupported_operator(prop: Property, predicate: Comparison | Membership | Between) -> Issue:
     """Say that the type of a property does not take the operator as written."""
     message = f"{quote(prop.name)} is of type {prop.type} and takes no `{_operator(predicate)}`"
     suggestion = None
@@ -80,9 +80,10 @@ def unsupported_operator(prop: Property, predicate: Predicate) -> Issue:
     return Issue("unsupported-operator", message, predicate.operator_span, suggestion, _operators_hint(prop))
 
 
-def unsupported_merge(prop: Property, span: Span | None) -> Issue:
+def unsupported_merge(prop: Property, span: Span | None, *, negated: bool) -> Issue:
     """Say that alternatives of a property would need ``in``, which its type does not take."""
-    message = f"this `or` would become `in`, which {quote(prop.name)} of type {prop.type} does not take"
+    word = "`and` under `not`" if negated else "`or`"
+    message = f"this {word} would become `in`, which {quote(prop.name)} of type {prop.type} does not take"
     return Issue("unsupported-operator", message, span, hint=_operators_hint(prop))
 
 
@@ -96,6 +97,12 @@ def invalid_date(literal: Literal, prop: Property, reason: str) -> Issue:
     """Say that a value against a datetime is no date, and why."""
     message = f"expected a date for {quote(prop.name)}, got {_described(literal)}: {reason}"
     return Issue("invalid-date", message, literal.span, hint=_DATE_HINT)
+
+
+def clock_without_zone(literal: Literal) -> Issue:
+    """Say that a relative date cannot be resolved, for want of a time with a zone."""
+    message = f"{_described(literal)} needs a clock that gives a datetime with a zone"
+    return Issue("invalid-date", message, literal.span, hint="give one as clock=lambda: datetime.now(UTC)")
 
 
 def empty_list(node: Membership) -> Issue:
@@ -122,6 +129,12 @@ def unknown_parameter(name: str, names: Collection[str]) -> Issue:
         f"its parameters are {listing(sorted(names))}" if names else "it has no parameters"
     )
     return Issue("unknown-parameter", f"the expression has no parameter {quote(name)}", None, suggestion, hint)
+
+
+def params_no_mapping(params: object) -> Issue:
+    """Say that the values of parameters came in another shape than by name."""
+    message = f"expected the values of parameters by their names, got {type(params).__name__}"
+    return Issue("type-mismatch", message, hint='write params={"name": value}')
 
 
 def not_a_list(parameter: Parameter) -> Issue:
@@ -168,7 +181,7 @@ def negated_between(node: Between) -> Issue:
 # --- wording -------------------------------------------------------------------------------------
 
 
-def _operator(predicate: Predicate) -> str:
+def _operator(predicate: Comparison | Membership | Between) -> str:
     match predicate:
         case Comparison(operator=operator):
             return operator.canonical
@@ -176,8 +189,6 @@ def _operator(predicate: Predicate) -> str:
             return "in"
         case Between():
             return "between"
-        case NullTest():
-            return "is null"
         case _:
             assert_never(predicate)
 
@@ -199,7 +210,7 @@ def _described(literal: Literal) -> str:
         case Null():
             return "`null`"
         case RelativeDate(anchor, offset):
-            return quote(f"{anchor} {offset}".rstrip())
+            return quote(f"{anchor} {offset[:1]} {offset[1:]}".rstrip())
         case Parameter(name):
             return quote(f":{name}")
         case _:
@@ -208,8 +219,10 @@ def _described(literal: Literal) -> str:
 
 def _type_hint(literal: Literal, prop: Property) -> str | None:
     match literal:
+        case Text(value) if not encodable(value):
+            return "it holds half of a surrogate pair, which no request can carry"
         case Null():
-            return f"null is no value: write `{prop.name} is null`"
+            return f"null is no value: write `{property_text(prop.name)} is null`"
         case RelativeDate():
             return "a relative date fits a date only"
         case Boolean() | Number() | Date() if prop.type in _TEXTUAL:

@@ -81,7 +81,7 @@ def _obstacle(
     if not alike:
         return messages.not_expressible_or(word, negated=negated)
     if Operator.IN not in prop.type.operators:
-        return messages.unsupported_merge(prop, word)
+        return messages.unsupported_merge(prop, word, negated=negated)
     return None
 
 
@@ -92,5 +92,5 @@ def _alternatives(first: Condition, others: list[Condition]) -> Condition:
             values.setdefault(value, place)
     last = others[-1].span
     span = Span(first.span.start, last.end) if first.span and last else None
-    whole_day = any(condition.whole_day for condition in (first, *others))
+    whole_day = next((one.whole_day for one in (first, *others) if one.whole_day is not None), None)
     return Condition(first.property, Operator.IN, tuple(values), span, span, tuple(values.values()), whole_day)

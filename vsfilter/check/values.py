@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from vsfilter.check import messages
-from vsfilter.check.dates import DateFault, Moment
+from vsfilter.check.dates import ClockFault, DateFault, Moment
 from vsfilter.errors import FilterCheckError
 from vsfilter.model.literals import Boolean, Date, Number, RelativeDate, Text
+from vsfilter.model.names import encodable
 from vsfilter.schema import PropertyType
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from vsfilter.model.literals import Literal
     from vsfilter.schema import Property
 
-_INTEGER = re.compile(r"-?[0-9]+")
+_INTEGER = re.compile(r"(-?)0*([0-9]+)")
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 # Python converts longer texts to int in quadratic time, or not at all; a Decimal holds them as well.
 _MOST_INT_DIGITS = 600
@@ -51,10 +52,8 @@ def typed(literal: Literal, prop: Property, calendar: Calendar) -> Typed:
 
 def _string(literal: Literal) -> Value | None:
     match literal:
-        case Text():
-            return _encodable(literal.value)
-        case Number() | Date():
-            return literal.source
+        case Text(text) | Number(text) | Date(text):
+            return text if encodable(text) else None
         case RelativeDate(anchor, offset):
             return None if offset else anchor
         case _:
@@ -62,13 +61,14 @@ def _string(literal: Literal) -> Value | None:
 
 
 def _fragment(literal: Literal) -> Value | None:
-    return _encodable(literal.value) if isinstance(literal, Text) else None
+    return literal.value if isinstance(literal, Text) and encodable(literal.value) else None
 
 
 def _integer(literal: Literal) -> Value | None:
-    digits = _digits(literal)
-    if not _INTEGER.fullmatch(digits):
+    found = _INTEGER.fullmatch(_digits(literal))
+    if found is None:
         return None
+    digits = found.group(1) + found.group(2)
     return int(digits) if len(digits) <= _MOST_INT_DIGITS else Decimal(digits)
 
 
@@ -105,6 +105,8 @@ def _moment(literal: Literal, prop: Property, calendar: Calendar) -> Moment:
                 return calendar.resolve(literal)
             case _:
                 raise FilterCheckError([messages.type_mismatch(literal, prop)])
+    except ClockFault:
+        raise FilterCheckError([messages.clock_without_zone(literal)]) from None
     except DateFault as fault:
         raise FilterCheckError([messages.invalid_date(literal, prop, str(fault))]) from None
 
@@ -117,14 +119,3 @@ def _digits(literal: Literal) -> str:
             return value
         case _:
             return ""
-
-
-def _encodable(value: str) -> str | None:
-    """Give text that UTF-8 can carry, or None for text with half of a surrogate pair."""
-    if value.isascii():
-        return value
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        return None
-    return value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vsfilter.errors import Issue, Severity, Span, quote
+from vsfilter.model.names import property_text
 from vsfilter.model.operators import Operator
 from vsfilter.nearest import listing, nearest_value
 
@@ -40,8 +41,7 @@ def unknown_value(prop: Property, value: str, span: Span | None) -> Issue:
 
 def date_only_bound(condition: Condition) -> Issue:
     """Warn that a date without a time means midnight here, with what was probably meant."""
-    name, day = condition.property.name, condition.values[0]
-    date = str(day)[:10]
+    name, date = property_text(condition.property.name), str(condition.whole_day)[:10]
     meant = {
         Operator.EQ: f"`{name} between {date} and {date}` takes the whole day",
         Operator.LTE: f'`{name} <= "{date} 23:59:59"` takes the whole day',

@@ -10,17 +10,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vsfilter.check import Accept
+from vsfilter.check import Accept, Binding, Calendar, check_predicates
 from vsfilter.cli.reporting import refusals, report
-from vsfilter.errors import FilterSyntaxError, Issue
+from vsfilter.errors import FilterCheckError, FilterSyntaxError, Issue
 from vsfilter.filter import Filter, compile  # noqa: A004  the word of re.compile, and of the field
 from vsfilter.model.limits import DEFAULT_LIMITS
 from vsfilter.schema import endpoint, load_endpoint
+from vsfilter.syntax import parse
 from vsfilter.wire import DIRECTIONS, PagingOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from vsfilter.model.expression import Expr
     from vsfilter.schema import Endpoint
 
 format_option = click.option(
@@ -34,6 +36,9 @@ format_option = click.option(
 
 # A character takes four bytes at most, so a longer input is over the limit whatever it holds.
 _MOST_BYTES = 4 * DEFAULT_LIMITS.text
+
+# What hinders a request, but not the text of a filter.
+_ONLY_REQUESTS = frozenset({"not-expressible", "unbound-parameter"})
 
 _PAGING = tuple(PagingOptions.__annotations__)
 
@@ -63,6 +68,21 @@ class FilterArguments:
         )
         report(flt.warnings, self.text, as_json=self.as_json)
         return flt
+
+    def parse(self) -> Expr | None:
+        """Give the expression as written, refused only for its names, operators and values."""
+        if self.text is None:
+            self.compile()
+            return None
+        expr = parse(self.text)
+        try:
+            self.compile()
+        except FilterCheckError:
+            found = check_predicates(expr, self.endpoint, Calendar(), Binding(self.params, DEFAULT_LIMITS))
+            serious = [issue for issue in found if issue.code not in _ONLY_REQUESTS]
+            if serious:
+                raise FilterCheckError(serious, self.text) from None
+        return expr
 
 
 def filter_arguments(command: Callable[..., None]) -> Callable[..., None]:
@@ -142,6 +162,8 @@ def find_endpoint(name: str, schema: str | None) -> Endpoint:
 
 
 def _standard_input() -> str:
+    if sys.stdin is None:
+        raise FilterSyntaxError([Issue("syntax", "standard input is closed")])
     data: bytes = sys.stdin.buffer.read(_MOST_BYTES + 1)
     if len(data) > _MOST_BYTES:
         message = f"standard input has more than {_MOST_BYTES:,} bytes"

@@ -9,17 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from vsfilter.cli.arguments import FilterArguments, filter_arguments, find_endpoint, format_option, paging_options
-from vsfilter.cli.reporting import refusals
+from vsfilter.cli.reporting import ESCAPING, refusals
 from vsfilter.cli.tables import endpoint_table, property_table
-from vsfilter.errors import FilterCheckError
 from vsfilter.schema import endpoint_to_data, endpoints
-from vsfilter.syntax import parse, to_text
+from vsfilter.syntax import to_text
 
 if TYPE_CHECKING:
     from vsfilter.wire import PagingOptions
-
-# What hinders a request, but not the text of a filter.
-_FORMATTABLE = frozenset({"not-expressible", "unbound-parameter"})
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -29,10 +25,9 @@ def main() -> None:
 
     EXPR is a filter such as 'duration >= 60 and type = I', or - to read it from standard input.
     """
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            # What the terminal cannot show is escaped; it must not end in a traceback.
-            stream.reconfigure(errors="backslashreplace")
+    if hasattr(sys.stdout, "reconfigure"):
+        # What the output cannot show is escaped as the language escapes it, and so can be read again.
+        sys.stdout.reconfigure(errors=ESCAPING)
 
 
 @main.command("json")
@@ -80,13 +75,8 @@ def check(arguments: FilterArguments) -> None:
 @filter_arguments
 def fmt(arguments: FilterArguments) -> None:
     """Print the filter in its canonical form, as it was meant: nothing is rewritten or filled in."""
-    try:
-        arguments.compile()
-    except FilterCheckError as error:
-        serious = [issue for issue in error.issues if issue.code not in _FORMATTABLE]
-        if serious:
-            raise FilterCheckError(serious, error.source) from None
-    click.echo("" if arguments.text is None else to_text(parse(arguments.text)))
+    expr = arguments.parse()
+    click.echo("" if expr is None else to_text(expr))
 
 
 @main.command("endpoints")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import os
 import sys
@@ -20,15 +21,29 @@ if TYPE_CHECKING:
 
 REFUSED = 1
 
+# The error handler for what an output cannot show: `\\uXXXX`, and a pair of them beyond U+FFFF.
+ESCAPING = "vsfilter-escaping"
+
+
+def _escape(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    units = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[place : place + 4]}" for place in range(0, len(units), 4)), error.end
+
+
+codecs.register_error(ESCAPING, _escape)
+
 
 def report(issues: Sequence[Issue], source: str | None, *, as_json: bool) -> None:
     """Write issues to standard error; in colour only on a terminal, and not where NO_COLOR is set."""
     if not issues:
         return
     if as_json:
-        text = json.dumps({"issues": issues_as_data(issues, source)}, ensure_ascii=False)
+        text = json.dumps({"issues": issues_as_data(issues, source)})
     else:
-        colour = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+        # There is no standard error where the caller has closed it.
+        colour = sys.stderr is not None and sys.stderr.isatty() and not os.environ.get("NO_COLOR")
         text = render_issues(issues, source, colour=colour)
     click.echo(text, err=True)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from vsfilter.errors import printable
 from vsfilter.model.operators import Operator
+from vsfilter.rendering import columns
 from vsfilter.schema import Filterability, catalogue
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from vsfilter.schema import Endpoint, Property
 
-_NARROWEST_LAST_COLUMN = 30
+_NARROWEST = 30
 
 
 def endpoint_table(endpoints: Iterable[Endpoint]) -> str:
@@ -56,7 +57,7 @@ def property_table(endpoint: Endpoint) -> str:
     if endpoint.notes:
         parts.append(
             "\n".join(
-                textwrap.fill(printable(note), _width(), initial_indent="- ", subsequent_indent="  ")
+                textwrap.fill(printable(note), _terminal_width(), initial_indent="- ", subsequent_indent="  ")
                 for note in endpoint.notes
             )
         )
@@ -75,17 +76,17 @@ def _about(prop: Property) -> str:
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Align columns; the last one is wrapped to the width of the terminal."""
     cells = [[printable(cell) for cell in row] for row in (head, ["-" * len(title) for title in head], *rows)]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    widths = [max(map(columns, column)) for column in zip(*cells, strict=True)]
     indent = sum(widths[:-1]) + 2 * (len(widths) - 1)
-    room = max(_NARROWEST_LAST_COLUMN, _width() - indent)
+    room = max(_NARROWEST, _terminal_width() - indent)
     lines = []
     for row in cells:
-        start = "  ".join(cell.ljust(width) for cell, width in zip(row[:-1], widths, strict=False))
+        start = "".join(cell + " " * (width - columns(cell) + 2) for cell, width in zip(row[:-1], widths, strict=False))
         first, *others = textwrap.wrap(row[-1], room) or [""]
-        lines.append(f"{start}  {first}".rstrip())
+        lines.append(f"{start}{first}".rstrip())
         lines += (" " * indent + other for other in others)
     return "\n".join(lines)
 
 
-def _width() -> int:
-    return shutil.get_terminal_size((140, 24)).columns
+def _terminal_width() -> int:
+    return max(_NARROWEST, shutil.get_terminal_size((140, 24)).columns)

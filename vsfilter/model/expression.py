@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from vsfilter.model.operators import Operator
 
@@ -14,8 +14,33 @@ if TYPE_CHECKING:
     from vsfilter.model.literals import Literal, Parameter
 
 
+class Combinable:
+    """What can be joined by ``&`` and ``|`` and negated by ``~``: every expression.
+
+    ``and``, ``or``, ``not`` and chained comparisons would silently drop a part of the expression,
+    since Python asks for a truth value there; so that raises TypeError.
+    """
+
+    __slots__ = ()
+
+    def __and__(self, other: Expr) -> And:
+        return And((cast("Expr", self), other)) if isinstance(other, Combinable) else NotImplemented
+
+    def __or__(self, other: Expr) -> Or:
+        return Or((cast("Expr", self), other)) if isinstance(other, Combinable) else NotImplemented
+
+    def __invert__(self) -> Not:
+        return Not(cast("Expr", self))
+
+    def __bool__(self) -> bool:
+        raise TypeError(
+            "a condition has no truth value: write `&`, `|` and `~` for and, or and not, with parentheses "
+            "around each condition, and `.between(1, 5)` or `(1 < F.x) & (F.x < 5)` for `1 < F.x < 5`"
+        )
+
+
 @dataclass(frozen=True, slots=True)
-class _Leaf:
+class _Leaf(Combinable):
     """What all predicates share: the property and the places, which play no part in equality."""
 
     property: str
@@ -60,7 +85,7 @@ class NullTest(_Leaf):
     negated: bool = False
 
 
-class _Compound:
+class _Compound(Combinable):
     """Equality, hash and repr of inner nodes, none of which may recurse: a builder can nest deeply."""
 
     __slots__ = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -82,7 +82,7 @@ def literal_from(value: object, span: Span | None = None) -> Literal:
     """
     match value:
         case Text() | Number() | Boolean() | Null() | Date() | RelativeDate() | Parameter():
-            return value
+            return value if span is None else replace(value, span=span)
         case Enum():
             return literal_from(value.value, span)
         case bool():
@@ -98,7 +98,8 @@ def literal_from(value: object, span: Span | None = None) -> Literal:
         case None:
             return Null(span)
         case _:
-            raise _refused(f"a value of the Python type {type(value).__name__} has no place in a filter", span)
+            message = f"a value of the Python type {type(value).__name__} has no place in a filter"
+            raise _refused(message, span, "use str, int, float, Decimal, bool, date, datetime or an Enum of these")
 
 
 def _digits(value: float | Decimal, span: Span | None) -> str:
@@ -106,9 +107,16 @@ def _digits(value: float | Decimal, span: Span | None) -> str:
     exact = Decimal(float.__repr__(value)) if isinstance(value, float) else Decimal(value)
     if not exact.is_finite():
         raise _refused(f"{value} is no number that a filter can hold", span)
-    if not isinstance(value, int) and abs(exact.adjusted()) > _MOST_DIGITS:
+    if not isinstance(value, int) and _written_digits(exact) > _MOST_DIGITS:
         raise _refused("a number of more than 1,000 digits when written out has no place in a filter", span)
     return f"{exact:f}"
+
+
+def _written_digits(value: Decimal) -> int:
+    """Count the digits without an exponent, without writing them."""
+    _, digits, exponent = value.as_tuple()
+    shift = int(exponent)
+    return max(len(digits) + shift, 1) + max(-shift, 0)
 
 
 def _iso(value: datetime, span: Span | None) -> str:
@@ -118,10 +126,10 @@ def _iso(value: datetime, span: Span | None) -> str:
         try:
             value = value.astimezone(UTC)
         except OverflowError:
-            raise _refused(f"{value} is outside the years 1 to 9999 in UTC", span) from None
+            message = f"{value} is outside the years 1 to 9999 in UTC"
+            raise FilterCheckError([Issue("invalid-date", message, span)]) from None
     return value.isoformat()
 
 
-def _refused(message: str, span: Span | None) -> FilterCheckError:
-    hint = "use str, int, float, Decimal, bool, date, datetime or an Enum of these"
+def _refused(message: str, span: Span | None, hint: str | None = None) -> FilterCheckError:
     return FilterCheckError([Issue("type-mismatch", message, span, hint=hint)])

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from vsfilter.errors import Issue, SchemaError, quote
+from vsfilter.model.names import encodable
 from vsfilter.model.operators import Operator
 from vsfilter.schema.types import Filterability, PropertyType
 
@@ -127,8 +128,7 @@ def invalid(message: str) -> SchemaError:
 
 
 def _require_name(name: str, what: str) -> None:
-    # A lone surrogate is text to Python, but nothing that JSON can carry.
-    if not isinstance(name, str) or not name or name.encode("utf-8", "replace").decode() != name:
+    if not isinstance(name, str) or not name or not encodable(name):
         raise invalid(f"the name of {what} is text of one character or more, got {name!a:.60}")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from types import NoneType
 from typing import TYPE_CHECKING, Any
@@ -49,7 +50,10 @@ def load_endpoint(path: str | PathLike[str]) -> Endpoint:
     """
     try:
         text = Path(path).read_bytes().decode()
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise invalid(f"cannot read {quote(str(path))}: {error.strerror}") from None
+    except ValueError as error:
+        # The name is none that a file can have, or the file is no UTF-8.
         raise invalid(f"cannot read {quote(str(path))}: {error}") from None
     return endpoint_from_data(_decode(text))
 
@@ -57,17 +61,18 @@ def load_endpoint(path: str | PathLike[str]) -> Endpoint:
 def endpoint_from_data(data: object) -> Endpoint:
     """Make an endpoint from decoded JSON; see `load_endpoint`."""
     faults: list[Issue] = []
-    row = _object(data, _ENDPOINT_KEYS, "endpoint", "$", faults)
+    row = _object(data, _ENDPOINT_KEYS, ("endpoint",), "$", faults)
     properties = []
     for number, entry in enumerate(row.pop("properties", [])):
         place = f"$.properties[{number}]"
-        arguments = _object(entry, _PROPERTY_KEYS, "name", place, faults)
+        before = len(faults)
+        arguments = _object(entry, _PROPERTY_KEYS, ("name", "type"), place, faults)
+        if len(faults) > before:
+            continue
         try:
             properties.append(Property(**arguments))
         except SchemaError as error:
             faults += (Issue("invalid-schema", f"{place}: {issue.message}") for issue in error.issues)
-        except TypeError:
-            faults.append(Issue("invalid-schema", f"{place}: `name` and `type` are needed"))
     if faults:
         raise SchemaError(faults)
     return Endpoint(row.pop("endpoint"), tuple(properties), **row)
@@ -86,7 +91,7 @@ def endpoint_to_data(endpoint: Endpoint) -> dict[str, Any]:
         "notes": list(endpoint.notes),
         "properties": [_property_to_data(prop) for prop in endpoint.properties],
     }
-    return {key: value for key, value in row.items() if value}
+    return _known(row)
 
 
 def _property_to_data(prop: Property) -> dict[str, Any]:
@@ -101,11 +106,16 @@ def _property_to_data(prop: Property) -> dict[str, Any]:
         "evidence": list(prop.evidence),
         "notes": prop.notes,
     }
-    return {key: value for key, value in row.items() if value}
+    return _known(row)
+
+
+def _known(row: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what is as it would be unless given."""
+    return {key: value for key, value in row.items() if value or (value is False and key == "sortable")}
 
 
 def _object(
-    data: object, keys: Mapping[str, tuple[type, ...]], needed: str, place: str, faults: list[Issue]
+    data: object, keys: Mapping[str, tuple[type, ...]], needed: tuple[str, ...], place: str, faults: list[Issue]
 ) -> dict[str, Any]:
     """Take from a JSON object what fits, and note the rest as faults."""
     if not isinstance(data, dict):
@@ -115,17 +125,17 @@ def _object(
     for key, value in data.items():
         fits = keys.get(key)
         if fits is None:
-            faults.append(
-                Issue("invalid-schema", f"{place}: unknown key {quote(key)}", hint=f"keys: {', '.join(keys)}")
-            )
+            hint = f"keys: {', '.join(keys)}"
+            faults.append(Issue("invalid-schema", f"{place}: unknown key {quote(key)}", hint=hint))
         elif type(value) not in fits or (key != "properties" and not _all_text(value)):
             expected = " or ".join(_JSON_NAMES[kind] for kind in fits)
-            of_text = " of text" if list in fits or dict in fits else ""
+            of_text = " of text" if key != "properties" and (list in fits or dict in fits) else ""
             faults.append(Issue("invalid-schema", f"{place}.{key}: expected {expected}{of_text}"))
         else:
             fitting[key] = value
-    if needed not in fitting:
-        faults.append(Issue("invalid-schema", f"{place}: {quote(needed)} is needed"))
+    if not data.keys() >= set(needed):
+        names = " and ".join(map(quote, needed))
+        faults.append(Issue("invalid-schema", f"{place}: {names} {'is' if len(needed) == 1 else 'are'} needed"))
     return fitting
 
 
@@ -142,8 +152,7 @@ def _decode(text: str) -> Any:  # noqa: ANN401  decoded JSON
     def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         row = dict(pairs)
         if len(row) < len(pairs):
-            names = [key for key, _ in pairs]
-            twice = next(key for key in names if names.count(key) > 1)
+            ((twice, _),) = Counter(key for key, _ in pairs).most_common(1)
             raise invalid(f"an object has the key {quote(twice)} twice")
         return row
 

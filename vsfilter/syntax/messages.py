@@ -16,10 +16,15 @@ if TYPE_CHECKING:
 
     from vsfilter.model.limits import Limits
 
-_CHUNK = re.compile(r"[\w.+:-]+|[=<>!&|]+|``|.", re.DOTALL)
+_CHUNK = re.compile(r"[\w.+:-]+|[=<>!&|~]+|``|.", re.DOTALL)
 _UNCLOSED = re.compile(r"[\"']|`(?!`)")
-_VALUE = re.compile(r"""-?[0-9][\w.:+-]*|"[^"\\\n]{0,40}"|'[^'\\\n]{0,40}'""", re.ASCII)
+_VALUE = re.compile(
+    r"(?:-?[0-9]+(?:\.[0-9]+)?|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9:.Z+-]+)?"
+    r"""|"[^"\\\n]{0,40}"|'[^'\\\n]{0,40}')(?=[ \t=<>!])""",
+    re.ASCII,
+)
 _FLIPPED = re.compile(r"\s*(==|<=|>=|<>|!=|=|<|>)\s*([A-Za-z_]\w*)", re.ASCII)
+_PAIRS = {"(": ")", "[": "]"}
 _MIRROR = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 
 # How other languages write an operator.
@@ -39,6 +44,7 @@ _FOREIGN_OPERATORS = {
     "ge": ">=",
     "le": "<=",
     "nin": "not in",
+    "nlike": "notlike",
     "notin": "not in",
 }
 
@@ -56,12 +62,15 @@ _EXPECTATIONS = (
     ("AND", "`and` with the upper bound"),
 )
 
-# What people write by mistake: the text at the place, then the remedy. Where a value is due:
+# What people write by mistake: the text at the place, then the remedy. Anywhere:
+_BLANK = (r"[^\S \t\r\n]", "only blanks, tabs and line ends separate words")
+# Where a value is due:
 _VALUE_REMEDIES = (
+    _BLANK,
     (r"[0-9]{4}-[0-9]", "a date is written `2018-09-01` or `2018-09-01T12:30:15`, with an optional `Z` or `+02:00`"),
-    (r"-?[0-9.]+(?:and|or)", "put a blank after the number"),
+    (r"-?[0-9.]+(?ai:and|or)", "put a blank after the number"),
     (
-        r"[+.-]?[0-9]",
+        r"[+.-]*[0-9]",
         "a number is digits, with an optional `-` before and `.5` after; all else is text and needs quotes",
     ),
     (r"[\u201c\u201d\u2018\u2019\xab\xbb\u201e]", "use straight quotes, \"...\" or '...'"),
@@ -72,19 +81,20 @@ _VALUE_REMEDIES = (
 )
 # Where a condition is due:
 _CONDITION_REMEDIES = (
+    _BLANK,
     (r"``", "a name in backticks has one character or more"),
     (r"[0-9\"'+-]", "a condition starts with a property, as in `duration > 60`"),
     (r"[^\W0-9]", "a bare name is ASCII; put any other name in backticks"),
 )
 # Anywhere else:
-_REMEDIES = (
-    (r"(?:and|or)[a-z0-9_]", "put a blank after the keyword"),
+_REMEDIES = (_BLANK, (r"\w*[^\W\x00-\x7f]", "operators and keywords are ASCII"))
+# Where the expression could go on or end:
+_END_REMEDIES = (
+    *_REMEDIES,
+    (r"(?ai:and|or)[A-Za-z0-9_]", "put a blank after the keyword"),
     (r"&(?!&)", "write `and` or `&&`"),
     (r"\|(?!\|)", "write `or` or `||`"),
     (r"[;#]", "a filter is one expression, without comments"),
-    (r"[^\S \t\r\n]", "only blanks, tabs and line ends separate words"),
-    (r"[^\W0-9]*[^\W0-9a-z_]", "operators and keywords are ASCII"),
-    (r"[\])]", "it closes nothing that is open here"),
 )
 
 
@@ -135,17 +145,19 @@ def unexpected(text: str, place: Span, accepted: AbstractSet[str], previous: Tok
         return Issue("syntax", message, Span(place.start, len(text)))
     else:
         span = Span(place.start, max(place.end, found.end()))
+    touching = previous is not None and previous.end_pos == span.start
+    foreign = _FOREIGN_OPERATORS.get(f"{previous}{text[span.start : span.end]}") if touching else None
+    if previous is not None and foreign is not None:
+        # Its first part was taken for an operator of ours.
+        span = Span(previous.start_pos or 0, span.end)
+        accepted = {"EQ"}
     here = text[span.start : span.end]
     message = f"expected {_expectation(accepted)}, got {_shown(here)}"
-    suggestion = _meant_operator(here) if "EQ" in accepted else None
-    hint = did_you_mean(suggestion) or _hint(text, span, accepted, previous)
+    suggestion = foreign or _meant_operator(here, accepted)
+    hint = did_you_mean(suggestion) or _hint(text, span, accepted, previous if touching else None, previous)
+    if hint is None and here in {")", "]"} and (opened is None or _PAIRS[text[opened]] != here):
+        hint = "it closes nothing that is open here"
     return Issue("syntax", message, span, suggestion, hint)
-
-
-def _meant_operator(here: str) -> str | None:
-    """Give the operator that was probably meant by a word or a symbol that is none."""
-    foreign = _FOREIGN_OPERATORS.get(here.lower())
-    return foreign or nearest(here, (spelling for spelling in SPELLINGS if spelling.isalpha()))
 
 
 def _shown(here: str) -> str:
@@ -155,40 +167,60 @@ def _shown(here: str) -> str:
 
 
 def _expectation(accepted: AbstractSet[str]) -> str:
+    if "NULL" in accepted and "NOT" not in accepted and "TEXT" not in accepted:
+        return "`null`"
     return next((words for terminal, words in _EXPECTATIONS if terminal in accepted), "something else")
 
 
-def _hint(text: str, span: Span, accepted: AbstractSet[str], previous: Token | None) -> str | None:
+def _meant_operator(here: str, accepted: AbstractSet[str]) -> str | None:
+    """Give the operator that was probably meant by a word or a symbol that is none."""
+    if "EQ" in accepted:
+        words = [spelling for spelling in SPELLINGS if spelling.isalpha()]
+        return _FOREIGN_OPERATORS.get(here.lower()) or nearest(here, [*words, "between"])
+    return nearest(here, ("like", "in", "between")) if "IN" in accepted else None
+
+
+def _hint(
+    text: str, span: Span, accepted: AbstractSet[str], touching: Token | None, previous: Token | None
+) -> str | None:
     here = text[span.start : span.end]
     remedies: tuple[tuple[str, str], ...] = _REMEDIES
     if "TEXT" in accepted:
         if here.lower() in KEYWORDS:
             return f'a keyword as a value needs quotes: "{here}"'
-        meant = _FOREIGN_OPERATORS.get(f"{previous}{here}")
-        if meant is not None:
-            return did_you_mean(meant)
         remedies = _VALUE_REMEDIES
     elif "QUOTED_NAME" in accepted:
         if here.lower() in KEYWORDS:
             return f"a keyword as the name of a property needs backticks: `{here}`"
-        flipped = _flip(text, span)
-        if flipped:
-            return flipped
         remedies = _CONDITION_REMEDIES
-    elif previous is not None and previous.type == "DATE" and re.match(r"[0-9]{1,2}:", here):
-        return "join date and time with `T`, or put both in quotes"
-    elif previous is not None and previous.type in {"ANCHOR", "OFFSET"} and here[:1] in {"+", "-"}:
-        return "an offset is one `+` or `-`, a whole number and one of s m h d w, as in `today - 7d`"
+    elif touching is not None and touching.type == "NAME" and here[:1].isalpha():
+        # The lexer took the ASCII letters before for the whole word.
+        remedies = _CONDITION_REMEDIES if "EQ" in accepted else _VALUE_REMEDIES
+    elif accepted & {"OR", "$END", "RPAR"}:
+        remedies = _END_REMEDIES
     elif "IN" in accepted and here.lower() == "null":
         return "write `is not null`"
-    return next((remedy for pattern, remedy in remedies if re.match(pattern, here, re.IGNORECASE)), None)
+    remedy = next((remedy for pattern, remedy in remedies if re.match(pattern, here)), None)
+    if remedies is _CONDITION_REMEDIES:
+        return _flip(text, span) or remedy
+    return (None if "EQ" in accepted else _after_date(previous, here)) or remedy
+
+
+def _after_date(previous: Token | None, here: str) -> str | None:
+    """Explain what was probably meant to belong to the date before."""
+    match previous.type if previous is not None else None:
+        case "DATE" if re.match(r"[0-9]{1,2}:", here):
+            return "join date and time with `T`, or put both in quotes"
+        case "ANCHOR" | "OFFSET" if here[:1] in {"+", "-"}:
+            return "an offset is one `+` or `-`, a whole number and one of s m h d w, as in `today - 7d`"
+    return None
 
 
 def _flip(text: str, span: Span) -> str | None:
     """Turn ``5 < duration`` round, where a value stands in the place of a property."""
     value = _VALUE.match(text, span.start)
     rest = _FLIPPED.match(text, value.end()) if value else None
-    if value is None or rest is None:
+    if value is None or rest is None or rest.group(2).lower() in KEYWORDS:
         return None
     operator, name = rest.groups()
     return f"put the property first: `{name} {_MIRROR.get(operator, operator)} {value.group()}`"

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 GRAMMAR = "vsfilter.lark"
 
+# After these a `not` belongs to the operator, as in `a not in (b)`, and nests nothing.
+_PART_OF_OPERATOR = frozenset({"NAME", "ANCHOR", "QUOTED_NAME", "IS"})
+
 _lock = threading.Lock()
 _engine: Lark | None = None
 
@@ -84,6 +87,8 @@ class _Nesting:
     def enter(self, token: Token) -> None:
         before, self.previous = self.previous, token
         match token.type:
+            case "NOT" if before is not None and before.type in _PART_OF_OPERATOR:
+                return
             case "NOT" | "BANG":
                 self._nots += 1
             case "LPAR" | "LBRACKET":

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import assert_never
 
 from vsfilter.model.expression import And, Between, Comparison, Expr, Membership, Not, NullTest, Or
 from vsfilter.model.limits import needs_parentheses
 from vsfilter.model.literals import Boolean, Date, Literal, Null, Number, Parameter, RelativeDate, Text
-from vsfilter.model.operators import KEYWORDS
+from vsfilter.model.names import property_text
 
-_PLAIN_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
@@ -68,13 +66,6 @@ def _list(values: tuple[Literal, ...] | Parameter) -> str:
     if isinstance(values, Parameter):
         return literal_text(values)
     return f"({', '.join(map(literal_text, values))})"
-
-
-def property_text(name: str) -> str:
-    """Print the name of a property, in backticks where it is no plain word."""
-    if _PLAIN_NAME.fullmatch(name) and name.lower() not in KEYWORDS:
-        return name
-    return "`" + name.replace("`", "``") + "`"
 
 
 def literal_text(literal: Literal) -> str:

@@ -14,13 +14,21 @@ if TYPE_CHECKING:
 
 def invalid_page(page: object) -> Issue:
     """Say that a page number is out of range."""
-    return Issue("invalid-page", f"expected a page number from 1, got {quote(repr(page))}")
+    return Issue("invalid-page", f"expected a page number from 1, got {_shown(page)}")
 
 
 def invalid_limit(limit: object, largest: int) -> Issue:
     """Say that a page size is out of range; the API documents the largest (INTRO)."""
     hint = f"the API gives {largest} records a page at most; ask for further pages with `page`"
-    return Issue("invalid-limit", f"expected a limit from 1 to {largest}, got {quote(repr(limit))}", hint=hint)
+    return Issue("invalid-limit", f"expected a limit from 1 to {largest}, got {_shown(limit)}", hint=hint)
+
+
+def _shown(value: object) -> str:
+    try:
+        return quote(repr(value))
+    except ValueError:
+        # Python writes no integer of more than 4,300 digits.
+        return "a number of thousands of digits"
 
 
 def invalid_dir(direction: object) -> Issue:
@@ -43,8 +51,10 @@ def invalid_base_url(base_url: str) -> Issue:
     return Issue("invalid-option", message, hint=hint)
 
 
-def invalid_token() -> Issue:
+def invalid_token(token: object) -> Issue:
     """Say that a token cannot stand in a header, without showing it."""
+    if not isinstance(token, str) or not token:
+        return Issue("invalid-option", "the token is not text of one character or more")
     return Issue("invalid-option", "the token holds characters that no HTTP header can carry")
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # INTRO: `limit` is 5000 at most; CLI, GDS, SYNC: pages count from 1.
 LARGEST_LIMIT: Final = 5000
+# No collection has as many pages, and Python itself cannot write much larger numbers.
+LARGEST_PAGE: Final = 10**100
 DIRECTIONS: Final = ("ASC", "DESC")
 
 
@@ -61,9 +63,9 @@ class Paging:
         return {name: value for name, value in named.items() if value is not None}
 
     def _issues(self, endpoint: Endpoint) -> Iterator[Issue]:
-        if self.page is not None and not _counts(self.page):
+        if self.page is not None and not _counts(self.page, LARGEST_PAGE):
             yield messages.invalid_page(self.page)
-        if self.limit is not None and not (_counts(self.limit) and self.limit <= LARGEST_LIMIT):
+        if self.limit is not None and not _counts(self.limit, LARGEST_LIMIT):
             yield messages.invalid_limit(self.limit, LARGEST_LIMIT)
         if self.dir is not None and str(self.dir).upper() not in DIRECTIONS:
             yield messages.invalid_dir(self.dir)
@@ -72,5 +74,5 @@ class Paging:
                 yield messages.unknown_option_property(option, str(name), endpoint)
 
 
-def _counts(number: object) -> bool:
-    return isinstance(number, int) and not isinstance(number, bool) and number >= 1
+def _counts(number: object, largest: int) -> bool:
+    return isinstance(number, int) and not isinstance(number, bool) and 1 <= number <= largest

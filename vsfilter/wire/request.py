@@ -22,10 +22,14 @@ LONGEST_QUERY: Final = 8000
 # The variable of the shell that a curl command takes the token from, unless it is given one.
 TOKEN_VARIABLE: Final = "VOIPSTUDIO_TOKEN"  # noqa: S105  the name, not a token
 
-# Scheme, host, port and path; no user, no query, no fragment, nothing to escape.
+# Scheme, host, port and path; no user, no query, no fragment, no `..`, nothing to escape.
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
 _BASE_URL = re.compile(
-    r"https?://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~-]+)*/?", re.IGNORECASE
+    rf"https?://(?:{_LABEL}(?:\.{_LABEL})*\.?|\[(?P<ip>[0-9A-Fa-f:.]+)\])(?::(?P<port>[0-9]{{1,5}}))?"
+    r"(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)*/?",
+    re.IGNORECASE,
 )
+_LARGEST_PORT = 65535
 _HEADER_VALUE = re.compile(r"[!-~]+")
 
 
@@ -52,8 +56,8 @@ def to_curl(url: str, token: str | None = None) -> str:
     """
     header = f'"X-Auth-Token: ${TOKEN_VARIABLE}"'
     if token is not None:
-        if not _HEADER_VALUE.fullmatch(token):
-            raise FilterCheckError([messages.invalid_token()])
+        if not isinstance(token, str) or not _HEADER_VALUE.fullmatch(token):
+            raise FilterCheckError([messages.invalid_token(token)])
         header = shlex.quote(f"X-Auth-Token: {token}")
     return f"curl --silent --show-error --header {header} {shlex.quote(url)}"
 
@@ -64,6 +68,19 @@ def warnings_of(query: str) -> tuple[Issue, ...]:
 
 
 def _base(base_url: str) -> str:
-    if not isinstance(base_url, str) or not _BASE_URL.fullmatch(base_url):
+    found = _BASE_URL.fullmatch(base_url) if isinstance(base_url, str) else None
+    if found is None or int(found["port"] or 0) > _LARGEST_PORT or not _is_address(found["ip"]):
         raise FilterCheckError([messages.invalid_base_url(str(base_url))])
     return base_url.rstrip("/")
+
+
+def _is_address(address: str | None) -> bool:
+    if address is None:
+        return True
+    from ipaddress import IPv6Address  # noqa: PLC0415  hardly ever needed
+
+    try:
+        IPv6Address(address)
+    except ValueError:
+        return False
+    return True

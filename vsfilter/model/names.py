@@ -1,0 +1,27 @@
+"""How the name of a property is written in a text, and which text can be carried at all."""
+
+from __future__ import annotations
+
+import re
+
+from vsfilter.model.operators import KEYWORDS
+
+_PLAIN_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+
+def property_text(name: str) -> str:
+    """Write the name of a property, in backticks where it is no plain word."""
+    if _PLAIN_NAME.fullmatch(name) and name.lower() not in KEYWORDS:
+        return name
+    return "`" + name.replace("`", "``") + "`"
+
+
+def encodable(text: str) -> bool:
+    """Tell whether UTF-8, and so JSON, can carry a text: half of a surrogate pair it cannot."""
+    if text.isascii():
+        return True
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
