@@ -16,7 +16,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 
 class Span(NamedTuple):
@@ -114,9 +114,21 @@ def in_order(issues: Iterable[Issue]) -> tuple[Issue, ...]:
 
 
 def quote(text: str, limit: int = 60) -> str:
-    """Show a foreign text inside a message: in backticks, printable, cut after ``limit``."""
-    shown = text if len(text) <= limit else text[: limit - 1] + "…"
-    return f"`{printable(shown)}`"
+    """Show a foreign text inside a message: in backticks, printable, cut after ``limit``.
+
+    Text that holds backticks itself stands in double quotes.
+    """
+    shown = printable(text if len(text) <= limit else text[: limit - 1] + "…")
+    return f'"{shown}"' if "`" in shown else f"`{shown}`"
+
+
+def text_of(value: object, write: Callable[[object], str] = str) -> str:
+    """Write a foreign value of any type by ``str`` or ``repr``, to be quoted in a message."""
+    try:
+        return write(value)
+    except ValueError:
+        # Python writes no integer of more than 4,300 digits.
+        return "a number of thousands of digits"
 
 
 def printable(text: str) -> str:

@@ -7,9 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Unpack
 
 from vsfilter import wire
-from vsfilter.check import Accept, Binding, Calendar, check
-from vsfilter.check.messages import unknown_accept, unknown_timezone
-from vsfilter.errors import FilterCheckError, FilterSyntaxError
+from vsfilter.check import Accept, Calendar, check, zone_of
+from vsfilter.check.messages import unknown_accept
+from vsfilter.errors import FilterCheckError, FilterSyntaxError, text_of
+from vsfilter.model.binding import Binding
 from vsfilter.model.expression import And, Between, Comparison, Membership, Not, NullTest, Or
 from vsfilter.model.limits import DEFAULT_LIMITS, Limits, enforce
 from vsfilter.schema import endpoint as find_endpoint
@@ -150,7 +151,7 @@ def compile(  # noqa: A001, PLR0913  the word of re.compile, and of the field
     issue of an expression that does not fit.
     """
     known, degree = find_endpoint(endpoint), _degree(accept)
-    calendar, binding = Calendar(_zone(timezone), clock), Binding(params, limits)
+    calendar, binding = Calendar(zone_of(timezone), clock), Binding(params, limits)
     expr, text = _read(source, limits)
     try:
         return Filter(check(expr, known, binding=binding, calendar=calendar, accept=degree))
@@ -194,19 +195,8 @@ def _read(source: object, limits: Limits) -> tuple[Expr | None, str | None]:
             raise FilterSyntaxError([not_text(source)])
 
 
-def _zone(timezone: str | tzinfo) -> tzinfo:
-    if isinstance(timezone, tzinfo):
-        return timezone
-    from zoneinfo import ZoneInfo  # noqa: PLC0415  not needed for UTC
-
-    try:
-        return ZoneInfo(timezone)
-    except (OSError, ValueError, TypeError, KeyError):
-        raise FilterCheckError([unknown_timezone(str(timezone))]) from None
-
-
 def _degree(accept: str) -> Accept:
     try:
         return Accept(accept)
     except ValueError:
-        raise FilterCheckError([unknown_accept(str(accept), list(Accept))]) from None
+        raise FilterCheckError([unknown_accept(text_of(accept), list(Accept))]) from None

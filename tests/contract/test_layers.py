@@ -16,7 +16,7 @@ ALLOWED = {
     "errors": {"rendering"},
     "rendering": {"errors"},
     "nearest": {"errors"},
-    "model": {"errors"},
+    "model": {"errors", "nearest"},
     "schema": {"errors", "nearest", "model"},
     "syntax": {"errors", "nearest", "model"},
     "check": {"errors", "nearest", "model", "schema"},

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 import vsfilter
-from tests.unit.checking import THINGS, refusal, refused, warned
+from tests.unit.checking import THINGS, places, refusal, refused, warned
 from vsfilter import Accept, FilterCheckError, Limits, Severity
-from vsfilter.check import Binding, Calendar, Checked, check
+from vsfilter.check import Calendar, Checked, check, check_predicates
+from vsfilter.model.binding import Binding
 
 if TYPE_CHECKING:
     from vsfilter.model import Expr
@@ -76,6 +77,12 @@ def test_other_errors_come_before_what_is_accepted() -> None:
 
 def test_the_degrees_of_evidence_are_words() -> None:
     assert [str(degree) for degree in Accept] == ["observed", "documented", "any"]
+
+
+def test_predicates_can_be_checked_each_by_itself() -> None:
+    text = "not (string = a or integer > 5 or integer between 1 and 2) or nope = :x and array = a or array = b"
+    found = check_predicates(vsfilter.parse(text), THINGS, Calendar(UTC), Binding({"y": 1}, Limits()))
+    assert places(found, text) == [("unknown-property", "nope"), ("unknown-parameter", None)]
 
 
 def test_a_large_expression_is_checked() -> None:

@@ -330,8 +330,8 @@ def test_a_clock_without_a_zone_is_refused() -> None:
     assert found.span == Span(11, 14)
 
 
-def test_the_hint_about_a_clock_without_a_zone_is_no_hint_about_dates() -> None:
-    assert issue("datetime > now", clock=_at("2026-07-15T12:30")).hint != DATE_HINT
+def test_the_hint_about_a_clock_without_a_zone_is_about_the_clock() -> None:
+    assert issue("datetime > now", clock=_at("2026-07-15T12:30")).hint == "give one as clock=lambda: datetime.now(UTC)"
 
 
 @pytest.mark.parametrize("reading", [None, 1_800_000_000, "2026-07-15"])

@@ -9,6 +9,7 @@ from tests.unit.checking import THINGS, issue
 from vsfilter import Endpoint, Property, PropertyType, Span
 from vsfilter.check import messages
 from vsfilter.model import Comparison, Membership, Operator, Parameter, Text
+from vsfilter.model.messages import unbound_parameter
 
 
 def test_foreign_text_in_a_message_is_printable_and_short() -> None:
@@ -35,7 +36,7 @@ def test_an_expression_without_places_gives_issues_without_places() -> None:
     (string,) = (prop for prop in THINGS.properties if prop.name == "string")
     assert messages.empty_list(Membership("string", ())).span is None
     assert messages.unsupported_operator(string, Comparison("string", Operator.EQ, Text("a"))).span is None
-    assert messages.unbound_parameter(Parameter("x")).span is None
+    assert unbound_parameter(Parameter("x")).span is None
 
 
 def test_an_empty_list_stands_from_the_word_to_the_bracket() -> None:

@@ -104,6 +104,12 @@ def test_standard_input_that_is_no_utf_8_is_refused(data: bytes, position: int) 
     )
 
 
+def test_the_byte_that_does_not_fit_is_counted_from_the_first_of_all() -> None:
+    assert refused("json", "cdrs", "-", stdin=b"\xef\xbb\xbftype = \xff") == (
+        "error[syntax]: standard input is no UTF-8: byte 10 does not fit\n"
+    )
+
+
 def test_standard_input_over_the_limit_is_refused_without_being_read_whole() -> None:
     assert refused("json", "cdrs", "-", stdin=b" " * 4_000_001) == (
         "error[limit-exceeded]: standard input has more than 4,000,000 bytes\n"

@@ -140,6 +140,16 @@ def test_fmt_refuses_a_value_for_a_parameter_that_is_none() -> None:
     assert refused("fmt", "cdrs", "user_id = :user", "--param", "usr=5").startswith("error[unknown-parameter]")
 
 
+@pytest.mark.parametrize("degree", ["observed", "documented", "any"])
+def test_fmt_passes_over_what_lacks_evidence(degree: str) -> None:
+    assert run("fmt", "cdrs", "type<>I", "--accept", degree).stdout == 'type != "I"\n'
+
+
+@pytest.mark.parametrize("expr", ["type = I", "type = I or duration > 5"])
+def test_fmt_refuses_a_time_zone_that_does_not_exist(expr: str) -> None:
+    assert refused("fmt", "cdrs", expr, "--timezone", "Nope").startswith("error[invalid-option]")
+
+
 def test_fmt_fills_nothing_in() -> None:
     assert printed("fmt", "cdrs", "user_id = :user", "--param", "user=5") == "user_id = :user\n"
 
@@ -298,13 +308,23 @@ def test_what_fmt_prints_can_be_read_whatever_the_output_can_show() -> None:
 
 def test_closed_standard_input_is_refused() -> None:
     done = _shell('exec "$0" json cdrs - <&-')
-    assert done.returncode == 1
-    assert "Traceback" not in done.stderr
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "error[syntax]: standard input is closed\n")
 
 
 def test_closed_standard_error_does_not_keep_the_result_back() -> None:
     done = _shell('exec "$0" json cdrs "type != I" 2>&-')
     assert (done.returncode, done.stdout) == (0, '[{"property":"type","operator":"ne","value":"I"}]\n')
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_closed_standard_error_does_not_change_the_status_of_a_refusal(form: str) -> None:
+    done = _shell(f'exec "$0" json cdrs "tpe = I" --format {form} 2>&-')
+    assert (done.returncode, done.stdout) == (1, "")
+
+
+def test_closed_standard_output_makes_no_traceback() -> None:
+    done = _shell('exec "$0" json cdrs "type = I" >&-')
+    assert "Traceback" not in done.stderr
 
 
 def test_a_reader_that_goes_away_makes_no_traceback() -> None:

@@ -171,6 +171,13 @@ def test_the_repr_of_a_node_is_the_code_that_makes_it(node: Expr, shown: str) ->
 
 
 @pytest.mark.parametrize("kind", [And, Or])
+@pytest.mark.parametrize("places", [1, 3])
+def test_a_connective_has_a_word_between_each_two_terms(kind: type[And | Or], places: int) -> None:
+    with pytest.raises(ValueError, match=rf"^3 terms have 2 words, got {places}$"):
+        kind((A, A, A), (Span(0, 1),) * places)
+
+
+@pytest.mark.parametrize("kind", [And, Or])
 @pytest.mark.parametrize("terms", [(), (A,)])
 def test_a_connective_joins_two_terms_or_more(kind: type[And | Or], terms: tuple[Expr, ...]) -> None:
     with pytest.raises(ValueError, match=rf"^{kind.__name__} joins two terms or more, got {len(terms)}$"):

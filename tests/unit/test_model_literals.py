@@ -264,3 +264,41 @@ def test_places_play_no_part_in_equality_hash_and_repr_of_a_literal(one: Literal
 )
 def test_literals_written_differently_are_not_equal(one: Any, other: Any) -> None:  # noqa: ANN401  of any two kinds
     assert one != other
+
+
+# --- literals made by hand ---
+
+
+@pytest.mark.parametrize("source", ["", "5 6", "1e5", "+5", ".5", "5.", "٣", "true", "5 or id = 6", "5\n", "1_000"])
+def test_a_number_that_no_text_can_say_cannot_be_made(source: str) -> None:
+    with pytest.raises(FilterCheckError, match="expected a number such as `60`") as caught:
+        Number(source)
+    assert [issue.code for issue in caught.value.issues] == ["type-mismatch"]
+
+
+@pytest.mark.parametrize(
+    "source", ["", "2018-9-1", "2018-09-01 12:30", "2018-09-01T12", "2018-09-01 and a = b", "today"]
+)
+def test_a_date_that_no_text_can_say_cannot_be_made(source: str) -> None:
+    with pytest.raises(FilterCheckError, match="expected a date such as `2018-09-01T12:30:15Z`, got") as caught:
+        Date(source)
+    assert [issue.code for issue in caught.value.issues] == ["invalid-date"]
+
+
+@pytest.mark.parametrize(
+    ("anchor", "offset"),
+    [("", ""), ("tomorrow", ""), ("today and a = b", ""), ("today", "7d"), ("today", "-7y"), ("now", "- 7d")],
+)
+def test_a_relative_date_that_no_text_can_say_cannot_be_made(anchor: str, offset: str) -> None:
+    with pytest.raises(FilterCheckError, match="expected a relative date such as `today` and `-7d`, got") as caught:
+        RelativeDate(anchor, offset)
+    assert [issue.code for issue in caught.value.issues] == ["invalid-date"]
+
+
+@pytest.mark.parametrize("name", ["", "a b", "1st", "é", "a-b", ":a", "a and string = :a"])
+def test_a_parameter_that_no_text_can_name_cannot_be_made(name: str) -> None:
+    with pytest.raises(
+        FilterCheckError, match="expected the name of a parameter such as `user` or `user_2`, got"
+    ) as caught:
+        Parameter(name)
+    assert [issue.code for issue in caught.value.issues] == ["syntax"]

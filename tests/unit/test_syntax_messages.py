@@ -200,14 +200,14 @@ CASES: list[tuple[str, str, str, str, str | None]] = [
         "expected a condition, got `and`",
         "1 | and",
         "  | ^^^",
-        "a keyword as the name of a property needs backticks: `and`",
+        None,
     ),
     (
         "a = 1 AND OR b = 2",
         "expected a condition, got `OR`",
         "1 | a = 1 AND OR b = 2",
         "  |           ^^",
-        "a keyword as the name of a property needs backticks: `OR`",
+        None,
     ),
     ("= 5", "expected a condition, got `=`", "1 | = 5", "  | ^", None),
     (") = 1", "expected a condition, got `)`", "1 | ) = 1", "  | ^", "it closes nothing that is open here"),
@@ -220,7 +220,7 @@ CASES: list[tuple[str, str, str, str, str | None]] = [
     ),
     (
         "`` = 1",
-        "expected a condition, got ````",
+        'expected a condition, got "``"',
         "1 | `` = 1",
         "  | ^^",
         "a name in backticks has one character or more",
@@ -239,7 +239,7 @@ CASES: list[tuple[str, str, str, str, str | None]] = [
         "expected a condition, got `true`",
         "1 | a = 1 and true",
         "  |           ^^^^",
-        "a keyword as the name of a property needs backticks: `true`",
+        None,
     ),
     # an operator is due
     ("a b = 1", "expected an operator such as `=` or `like`, got `b`", "1 | a b = 1", "  |   ^", None),
@@ -399,14 +399,14 @@ CASES: list[tuple[str, str, str, str, str | None]] = [
     ("a in ((1))", "expected a value, got `(`", "1 | a in ((1))", "  |       ^", "only `in` takes a list"),
     (
         "a = `b`",
-        "expected a value, got ``b``",
+        'expected a value, got "`b`"',
         "1 | a = `b`",
         "  |     ^^^",
         "backticks are for the names of properties; a value stands in quotes",
     ),
     (
         "a = ``",
-        "expected a value, got ````",
+        'expected a value, got "``"',
         "1 | a = ``",
         "  |     ^^",
         "backticks are for the names of properties; a value stands in quotes",
@@ -633,7 +633,7 @@ CASES: list[tuple[str, str, str, str, str | None]] = [
         "expected an operator such as `=` or `like`, got `~~`",
         "3 |   c ~~ 3",
         "  |     ^^",
-        None,
+        "did you mean `like`?",
     ),
     (
         "日本語 = 1",
@@ -837,3 +837,13 @@ def test_a_number_with_sign_and_point_is_explained(text: str) -> None:
 
 def test_a_list_with_semicolons_is_not_said_to_be_two_expressions() -> None:
     assert hint_of("a in [1; 2]") is None
+
+
+@pytest.mark.parametrize(("word", "suggestion"), [("~=", "like"), ("~~", "like"), ("!~", "notlike")])
+def test_an_operator_for_patterns_is_taken_for_like(word: str, suggestion: str) -> None:
+    assert refused(f"a {word} 'x'").issues[0].suggestion == suggestion
+
+
+@pytest.mark.parametrize("text", ["a in (1 & 2)", "a in (1 | 2)", "a in (1; 2)", "a in (1 andb)"])
+def test_a_list_in_parentheses_is_no_finished_condition(text: str) -> None:
+    assert hint_of(text) is None

@@ -92,7 +92,7 @@ def test_there_are_no_comments(text: str) -> None:
     [
         (b"a = 1", "bytes", "decode bytes first"),
         (bytearray(b"a = 1"), "bytearray", "decode bytes first"),
-        (None, "NoneType", None),
+        (None, "None", None),
         (5, "int", None),
         (["a = 1"], "list", None),
     ],
@@ -548,7 +548,7 @@ def test_quoted_text_is_read_with_its_escapes(written: str, value: str | None) -
         (r"\b", r"\b"),
         (r"\f", r"\f"),
         (r"\ ", r"\ "),
-        (r"\`", r"\`"),
+        (r"\`", r'"\`"'),
         ("\\\n", "\\␊"),
         ("\\é", r"\é"),
         ("\\\u202e", "\\\ufffd"),
@@ -558,7 +558,7 @@ def test_quoted_text_is_read_with_its_escapes(written: str, value: str | None) -
 def test_any_other_escape_is_refused_at_its_place(escape: str, shown: str) -> None:
     assert refused(f"a = 'x{escape}y'") == Issue(
         "syntax",
-        f"expected an escape, got `{shown}`",
+        f"expected an escape, got {shown if '`' in shown else f'`{shown}`'}",
         Span(6, 8),
         hint=r"the escapes are \\ \" \' \n \r \t \uXXXX; a backslash itself is written \\",
     )

@@ -14,8 +14,8 @@ from vsfilter.errors import FilterCheckError, Issue, Severity, in_order
 from vsfilter.model.walk import fold, predicates
 
 if TYPE_CHECKING:
-    from vsfilter.check.binding import Binding
     from vsfilter.check.dates import Calendar
+    from vsfilter.model.binding import Binding
     from vsfilter.model.expression import Expr
     from vsfilter.schema import Endpoint
 

@@ -16,10 +16,10 @@ from vsfilter.schema import Filterability
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from vsfilter.check.binding import Binding
     from vsfilter.check.checked import Value
     from vsfilter.check.dates import Calendar
     from vsfilter.errors import Issue
+    from vsfilter.model.binding import Binding
     from vsfilter.model.expression import Predicate
     from vsfilter.schema import Endpoint, Property
 

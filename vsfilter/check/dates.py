@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import TYPE_CHECKING
 
+from vsfilter.check import messages
+from vsfilter.errors import FilterCheckError, text_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -16,8 +19,6 @@ _DATE = re.compile(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})"
     r"(?:[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(\.[0-9]+)?)?(?:(Z)|([+-])([0-9]{2}):([0-9]{2}))?)?"
 )
-_ANCHORS = frozenset({"now", "today", "yesterday"})
-_OFFSET = re.compile(r"(?:[+-][0-9]+[smhdw])?")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _WHOLE_DAY_UNITS = frozenset("dw")
 # More digits than any offset between the years 1 and 9999 can have, in seconds.
@@ -88,9 +89,6 @@ class Calendar:
         Days and weeks are counted on the calendar, hours and less as time that passes.
         """
         anchor = literal.anchor.lower()
-        if anchor not in _ANCHORS or not _OFFSET.fullmatch(literal.offset):
-            message = "it is no relative date"
-            raise DateFault(message)
         now = self.now()
         whole_day = anchor != "now"
         try:
@@ -122,6 +120,21 @@ class Calendar:
         except (OverflowError, ValueError):
             message = "in the zone of the API it is outside the years 1 to 9999"
             raise DateFault(message) from None
+
+
+def zone_of(timezone: str | tzinfo) -> tzinfo:
+    """Give the time zone of an IANA name; a tzinfo is given back as it is.
+
+    Raises `FilterCheckError` (``invalid-option``) where there is no such zone.
+    """
+    if isinstance(timezone, tzinfo):
+        return timezone
+    from zoneinfo import ZoneInfo  # noqa: PLC0415  not needed for UTC
+
+    try:
+        return ZoneInfo(timezone)
+    except (OSError, ValueError, TypeError, KeyError):
+        raise FilterCheckError([messages.unknown_timezone(text_of(timezone))]) from None
 
 
 def _fixed_zone(sign: str | None, hours: str | None, minutes: str | None) -> timezone:

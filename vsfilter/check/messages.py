@@ -15,7 +15,6 @@ from vsfilter.schema import PropertyType, catalogue
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from vsfilter.model.limits import Limits
     from vsfilter.model.literals import Literal
     from vsfilter.schema import Endpoint, Property
 
@@ -110,43 +109,6 @@ def empty_list(node: Membership) -> Issue:
     span = Span(node.operator_span.start, node.span.end) if node.operator_span and node.span else None
     message = f"the list for {quote(node.property)} is empty"
     return Issue("empty-list", message, span, hint="a list has one value or more; leave the condition out to match all")
-
-
-# --- parameters ----------------------------------------------------------------------------------
-
-
-def unbound_parameter(parameter: Parameter) -> Issue:
-    """Say that a parameter has no value."""
-    message = f"the parameter {quote(':' + parameter.name)} has no value"
-    hint = f'give it with params={{"{parameter.name}": ...}}, or --param {parameter.name}=... on the command line'
-    return Issue("unbound-parameter", message, parameter.span, hint=hint)
-
-
-def unknown_parameter(name: str, names: Collection[str]) -> Issue:
-    """Say that a value was given for a parameter that does not stand in the expression."""
-    suggestion = nearest(name, names)
-    hint = did_you_mean(suggestion) or (
-        f"its parameters are {listing(sorted(names))}" if names else "it has no parameters"
-    )
-    return Issue("unknown-parameter", f"the expression has no parameter {quote(name)}", None, suggestion, hint)
-
-
-def params_no_mapping(params: object) -> Issue:
-    """Say that the values of parameters came in another shape than by name."""
-    message = f"expected the values of parameters by their names, got {type(params).__name__}"
-    return Issue("type-mismatch", message, hint='write params={"name": value}')
-
-
-def not_a_list(parameter: Parameter) -> Issue:
-    """Say that a parameter that stands for a list was given something else."""
-    message = f"expected a list of values for {quote(':' + parameter.name)}"
-    return Issue("type-mismatch", message, parameter.span, hint="give any iterable but text, bytes or a mapping")
-
-
-def too_many_items(parameter: Parameter, limits: Limits) -> Issue:
-    """Say that a list given for a parameter is over the limit."""
-    message = f"the list for {quote(':' + parameter.name)} has more than {limits.items:,} items"
-    return Issue("limit-exceeded", message, parameter.span)
 
 
 # --- what one request cannot say -----------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import functools
 import sys
 from dataclasses import dataclass
@@ -10,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vsfilter.check import Accept, Binding, Calendar, check_predicates
+from vsfilter.check import Accept, Calendar, check_predicates, zone_of
 from vsfilter.cli.reporting import refusals, report
 from vsfilter.errors import FilterCheckError, FilterSyntaxError, Issue
 from vsfilter.filter import Filter, compile  # noqa: A004  the word of re.compile, and of the field
+from vsfilter.model.binding import Binding
 from vsfilter.model.limits import DEFAULT_LIMITS
 from vsfilter.schema import endpoint, load_endpoint
 from vsfilter.syntax import parse
@@ -78,7 +80,8 @@ class FilterArguments:
         try:
             self.compile()
         except FilterCheckError:
-            found = check_predicates(expr, self.endpoint, Calendar(), Binding(self.params, DEFAULT_LIMITS))
+            calendar, binding = Calendar(zone_of(self.timezone)), Binding(self.params, DEFAULT_LIMITS)
+            found = check_predicates(expr, self.endpoint, calendar, binding)
             serious = [issue for issue in found if issue.code not in _ONLY_REQUESTS]
             if serious:
                 raise FilterCheckError(serious, self.text) from None
@@ -172,7 +175,9 @@ def _standard_input() -> str:
         # Some editors begin a file with a byte order mark.
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        message = f"standard input is no UTF-8: byte {error.start} does not fit"
+        # Where there is a mark, the codec counts from the byte after it.
+        start = error.start + (len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0)
+        message = f"standard input is no UTF-8: byte {start} does not fit"
         raise FilterSyntaxError([Issue("syntax", message)]) from None
 
 

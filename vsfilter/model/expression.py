@@ -124,6 +124,8 @@ class _Connective(_Compound):
     def __post_init__(self) -> None:
         if len(self.terms) < 2:  # noqa: PLR2004  two is what a connective connects
             raise ValueError(f"{type(self).__name__} joins two terms or more, got {len(self.terms)}")
+        if self.word_spans and len(self.word_spans) != len(self.terms) - 1:
+            raise ValueError(f"{len(self.terms)} terms have {len(self.terms) - 1} words, got {len(self.word_spans)}")
         kind = type(self)
         if any(type(term) is kind for term in self.terms):
             self._take_apart(kind)

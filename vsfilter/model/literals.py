@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
 from typing import TypeAlias
 
-from vsfilter.errors import FilterCheckError, Issue, Span
+from vsfilter.errors import FilterCheckError, Issue, Span, quote
+
+# What a text can say: a literal that holds anything else could not be printed and read again.
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_DATE = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    r"(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?)?"
+)
+_ANCHOR = re.compile(r"now|today|yesterday", re.IGNORECASE | re.ASCII)
+_OFFSET = re.compile(r"(?:[+-][0-9]+[smhdw])?")
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 # A number from Python may be written with an exponent; written out, it must stay a sane length.
 _MOST_DIGITS = 1000
@@ -24,10 +35,16 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number by its source text (``-?digits[.digits]``), so that no digit is ever lost."""
+    """A number by its source text (``-?digits[.digits]``), so that no digit is ever lost.
+
+    Any other text raises `FilterCheckError` (``type-mismatch``).
+    """
 
     source: str
     span: Span | None = field(default=None, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        _require(_NUMBER.fullmatch(self.source), self.source, "a number", "`60` or `-1.5`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,27 +64,47 @@ class Null:
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """A bare date or date-time by its source text, ``2018-09-01[T12:30[:15][Z|+02:00]]``."""
+    """A bare date or date-time by its source text, ``2018-09-01[T12:30[:15][Z|+02:00]]``.
+
+    Any other text raises `FilterCheckError` (``invalid-date``); whether the day exists is for the
+    checker to say.
+    """
 
     source: str
     span: Span | None = field(default=None, compare=False, repr=False)
 
+    def __post_init__(self) -> None:
+        _require(_DATE.fullmatch(self.source), self.source, "a date", "`2018-09-01T12:30:15Z`", "invalid-date")
+
 
 @dataclass(frozen=True, slots=True)
 class RelativeDate:
-    """``now``, ``today`` or ``yesterday`` as written, and an offset such as ``-7d`` (or empty)."""
+    """``now``, ``today`` or ``yesterday`` in any case, and an offset such as ``-7d`` (or empty).
+
+    Anything else raises `FilterCheckError` (``invalid-date``).
+    """
 
     anchor: str
     offset: str = ""
     span: Span | None = field(default=None, compare=False, repr=False)
 
+    def __post_init__(self) -> None:
+        sound = _ANCHOR.fullmatch(self.anchor) and _OFFSET.fullmatch(self.offset)
+        _require(sound, f"{self.anchor} {self.offset}", "a relative date", "`today` and `-7d`", "invalid-date")
+
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """``:name``, a place for a value that comes later."""
+    """``:name``, a place for a value that comes later.
+
+    A name of anything but ASCII letters, digits and ``_`` raises `FilterCheckError` (``syntax``).
+    """
 
     name: str
     span: Span | None = field(default=None, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        _require(_NAME.fullmatch(self.name), self.name, "the name of a parameter", "`user` or `user_2`", "syntax")
 
 
 Literal: TypeAlias = Text | Number | Boolean | Null | Date | RelativeDate | Parameter
@@ -77,8 +114,9 @@ def literal_from(value: object, span: Span | None = None) -> Literal:
     """Make the literal that stands for a Python value.
 
     Takes ``str``, ``int``, ``float``, ``Decimal``, ``bool``, ``None``, ``date``, ``datetime``, an
-    ``Enum`` (its value) and literals themselves. NaN, infinities, numbers of more than 1,000
-    digits when written out and all other types raise `FilterCheckError` (``type-mismatch``).
+    ``Enum`` (its value) and literals themselves, which take ``span`` if there is one. NaN,
+    infinities, floats and decimals of more than 1,000 digits when written out, and all other types
+    raise `FilterCheckError` (``type-mismatch``).
     """
     match value:
         case Text() | Number() | Boolean() | Null() | Date() | RelativeDate() | Parameter():
@@ -129,6 +167,11 @@ def _iso(value: datetime, span: Span | None) -> str:
             message = f"{value} is outside the years 1 to 9999 in UTC"
             raise FilterCheckError([Issue("invalid-date", message, span)]) from None
     return value.isoformat()
+
+
+def _require(sound: object, text: str, what: str, sample: str, code: str = "type-mismatch") -> None:
+    if not sound:
+        raise FilterCheckError([Issue(code, f"expected {what} such as {sample}, got {quote(text)}")])
 
 
 def _refused(message: str, span: Span | None, hint: str | None = None) -> FilterCheckError:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from vsfilter.errors import Issue, SchemaError, quote
 from vsfilter.model.operators import Operator
-from vsfilter.schema.endpoint import Endpoint, Property, invalid
+from vsfilter.schema.declaration import Endpoint, Property, invalid
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

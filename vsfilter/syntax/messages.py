@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 _CHUNK = re.compile(r"[\w.+:-]+|[=<>!&|~]+|``|.", re.DOTALL)
 _UNCLOSED = re.compile(r"[\"']|`(?!`)")
 _VALUE = re.compile(
-    r"(?:-?[0-9]+(?:\.[0-9]+)?|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9:.Z+-]+)?"
+    r"(?:-?[0-9]+(?:\.[0-9]+)?|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:Z|[+-][0-9]{2}:[0-9]{2})?)?"
     r"""|"[^"\\\n]{0,40}"|'[^'\\\n]{0,40}')(?=[ \t=<>!])""",
     re.ASCII,
 )
+_COMPARED = re.compile(r"[ \t\r\n]*[=<>!]")
 _FLIPPED = re.compile(r"\s*(==|<=|>=|<>|!=|=|<|>)\s*([A-Za-z_]\w*)", re.ASCII)
 _PAIRS = {"(": ")", "[": "]"}
 _MIRROR = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
@@ -37,6 +38,9 @@ _FOREIGN_OPERATORS = {
     "!<": ">=",
     "!>": "<=",
     "~": "like",
+    "~=": "like",
+    "~~": "like",
+    "!~": "notlike",
     "contains": "like",
     "has": "like",
     "ilike": "like",
@@ -84,7 +88,7 @@ _CONDITION_REMEDIES = (
     _BLANK,
     (r"``", "a name in backticks has one character or more"),
     (r"[0-9\"'+-]", "a condition starts with a property, as in `duration > 60`"),
-    (r"[^\W0-9]", "a bare name is ASCII; put any other name in backticks"),
+    (r"\w*[^\W\x00-\x7f]", "a bare name is ASCII; put any other name in backticks"),
 )
 # Anywhere else:
 _REMEDIES = (_BLANK, (r"\w*[^\W\x00-\x7f]", "operators and keywords are ASCII"))
@@ -101,7 +105,8 @@ _END_REMEDIES = (
 def not_text(value: object) -> Issue:
     """Say that what should be read is no text."""
     hint = "decode bytes first" if isinstance(value, (bytes, bytearray)) else None
-    return Issue("syntax", f"expected text, got {type(value).__name__}", hint=hint)
+    kind = "None" if value is None else type(value).__name__
+    return Issue("syntax", f"expected text, got {kind}", hint=hint)
 
 
 def too_long(length: int, limits: Limits) -> Issue:
@@ -190,13 +195,13 @@ def _hint(
             return f'a keyword as a value needs quotes: "{here}"'
         remedies = _VALUE_REMEDIES
     elif "QUOTED_NAME" in accepted:
-        if here.lower() in KEYWORDS:
+        if here.lower() in KEYWORDS and _COMPARED.match(text, span.end):
             return f"a keyword as the name of a property needs backticks: `{here}`"
         remedies = _CONDITION_REMEDIES
     elif touching is not None and touching.type == "NAME" and here[:1].isalpha():
         # The lexer took the ASCII letters before for the whole word.
         remedies = _CONDITION_REMEDIES if "EQ" in accepted else _VALUE_REMEDIES
-    elif accepted & {"OR", "$END", "RPAR"}:
+    elif accepted & {"OR", "$END", "RPAR"} and "_COMMA" not in accepted:
         remedies = _END_REMEDIES
     elif "IN" in accepted and here.lower() == "null":
         return "write `is not null`"
@@ -211,6 +216,8 @@ def _after_date(previous: Token | None, here: str) -> str | None:
     match previous.type if previous is not None else None:
         case "DATE" if re.match(r"[0-9]{1,2}:", here):
             return "join date and time with `T`, or put both in quotes"
+        case "DATE" if re.match(r"[+-][0-9]|[Zz]", here):
+            return "a zone is `Z` or `+02:00`, without a blank after the time"
         case "ANCHOR" | "OFFSET" if here[:1] in {"+", "-"}:
             return "an offset is one `+` or `-`, a whole number and one of s m h d w, as in `today - 7d`"
     return None

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from vsfilter.check.messages import unknown_property
-from vsfilter.errors import Issue, Severity, quote
+from vsfilter.errors import Issue, Severity, quote, text_of
 
 if TYPE_CHECKING:
     from vsfilter.schema import Endpoint
@@ -14,26 +14,18 @@ if TYPE_CHECKING:
 
 def invalid_page(page: object) -> Issue:
     """Say that a page number is out of range."""
-    return Issue("invalid-page", f"expected a page number from 1, got {_shown(page)}")
+    return Issue("invalid-page", f"expected a page number from 1, got {quote(text_of(page, repr))}")
 
 
 def invalid_limit(limit: object, largest: int) -> Issue:
     """Say that a page size is out of range; the API documents the largest (INTRO)."""
     hint = f"the API gives {largest} records a page at most; ask for further pages with `page`"
-    return Issue("invalid-limit", f"expected a limit from 1 to {largest}, got {_shown(limit)}", hint=hint)
-
-
-def _shown(value: object) -> str:
-    try:
-        return quote(repr(value))
-    except ValueError:
-        # Python writes no integer of more than 4,300 digits.
-        return "a number of thousands of digits"
+    return Issue("invalid-limit", f"expected a limit from 1 to {largest}, got {quote(text_of(limit, repr))}", hint=hint)
 
 
 def invalid_dir(direction: object) -> Issue:
     """Say that a direction of sorting does not exist."""
-    return Issue("invalid-option", f"expected `ASC` or `DESC` for dir, got {quote(str(direction))}")
+    return Issue("invalid-option", f"expected `ASC` or `DESC` for dir, got {quote(text_of(direction))}")
 
 
 def unknown_option_property(option: str, name: str, endpoint: Endpoint) -> Issue:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypedDict
 
-from vsfilter.errors import FilterCheckError, Issue
+from vsfilter.errors import FilterCheckError, Issue, text_of
 from vsfilter.wire import messages
 
 if TYPE_CHECKING:
@@ -67,11 +67,11 @@ class Paging:
             yield messages.invalid_page(self.page)
         if self.limit is not None and not _counts(self.limit, LARGEST_LIMIT):
             yield messages.invalid_limit(self.limit, LARGEST_LIMIT)
-        if self.dir is not None and str(self.dir).upper() not in DIRECTIONS:
+        if self.dir is not None and text_of(self.dir).upper() not in DIRECTIONS:
             yield messages.invalid_dir(self.dir)
         for option, name in (("sort", self.sort), ("group_by", self.group_by)):
             if name is not None and (not isinstance(name, str) or endpoint.get(name) is None):
-                yield messages.unknown_option_property(option, str(name), endpoint)
+                yield messages.unknown_option_property(option, text_of(name), endpoint)
 
 
 def _counts(number: object, largest: int) -> bool:

@@ -7,7 +7,7 @@ import shlex
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from vsfilter.errors import FilterCheckError, Issue
+from vsfilter.errors import FilterCheckError, Issue, text_of
 from vsfilter.schema import catalogue
 from vsfilter.wire import messages
 
@@ -70,7 +70,7 @@ def warnings_of(query: str) -> tuple[Issue, ...]:
 def _base(base_url: str) -> str:
     found = _BASE_URL.fullmatch(base_url) if isinstance(base_url, str) else None
     if found is None or int(found["port"] or 0) > _LARGEST_PORT or not _is_address(found["ip"]):
-        raise FilterCheckError([messages.invalid_base_url(str(base_url))])
+        raise FilterCheckError([messages.invalid_base_url(text_of(base_url))])
     return base_url.rstrip("/")
 
 

@@ -10,7 +10,7 @@ import pytest
 from vsfilter.errors import Issue, SchemaError
 from vsfilter.model import Operator
 from vsfilter.schema import Endpoint, Filterability, Property, PropertyType
-from vsfilter.schema.endpoint import invalid
+from vsfilter.schema.declaration import invalid
 
 TYPES = "string, integer, number, boolean, datetime, array, object"
 OPERATORS = "eq, ne, lt, lte, gt, gte, in, like, notlike"

@@ -6,11 +6,12 @@ import json
 import threading
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from vsfilter.errors import FilterCheckError, Issue, quote
+from vsfilter.errors import FilterCheckError, Issue, quote, text_of
 from vsfilter.nearest import did_you_mean, listing, nearest
-from vsfilter.schema.endpoint import Endpoint
+from vsfilter.schema.declaration import Endpoint
 from vsfilter.schema.loading import endpoint_from_data
 
 if TYPE_CHECKING:
@@ -53,15 +54,14 @@ def catalogue() -> Catalogue:
         with _lock:
             if _catalogue is None:
                 data = json.loads(DATA.read_text("utf-8"))
-                rows = {row["endpoint"]: row for row in data["endpoints"]}
-                _catalogue = Catalogue(data["base_url"], data["sources"], rows, {})
+                rows = MappingProxyType({row["endpoint"]: row for row in data["endpoints"]})
+                _catalogue = Catalogue(data["base_url"], MappingProxyType(data["sources"]), rows, {})
     return _catalogue
 
 
 def endpoints() -> tuple[Endpoint, ...]:
     """Give all endpoints that ship with vsfilter, the best known first."""
-    known = catalogue()
-    return tuple(found for name in known.names if (found := known.get(name)))
+    return tuple(map(endpoint, catalogue().names))
 
 
 def endpoint(which: str | Endpoint) -> Endpoint:
@@ -74,8 +74,8 @@ def endpoint(which: str | Endpoint) -> Endpoint:
     known = catalogue()
     found = known.get(which) if isinstance(which, str) else None
     if found is None:
-        suggestion = nearest(str(which), known.names)
+        suggestion = nearest(text_of(which), known.names)
         hint = did_you_mean(suggestion) or f"the endpoints are {listing(known.names, len(known.names))}"
-        issue = Issue("unknown-endpoint", f"there is no endpoint {quote(str(which))}", None, suggestion, hint)
+        issue = Issue("unknown-endpoint", f"there is no endpoint {quote(text_of(which))}", None, suggestion, hint)
         raise FilterCheckError([issue])
     return found

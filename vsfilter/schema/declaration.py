@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from vsfilter.errors import Issue, SchemaError, quote
+from vsfilter.errors import Issue, SchemaError, quote, text_of
 from vsfilter.model.names import encodable
 from vsfilter.model.operators import Operator
 from vsfilter.schema.types import Filterability, PropertyType
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _Choice = TypeVar("_Choice", bound="StrEnum")
 
-_PATH = re.compile(r"(?:/[A-Za-z0-9._~-]+)+")
+_PATH = re.compile(r"(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)+")
 
 
 class _Declared:
@@ -98,7 +98,7 @@ class Endpoint(_Declared):
         _require_name(self.name, "an endpoint")
         path = self.path or f"/{self.name}"
         if not isinstance(path, str) or not _PATH.fullmatch(path):
-            raise invalid(f"the path of an endpoint is /name or /name/name, got {quote(str(path))}")
+            raise invalid(f"the path of an endpoint is /name or /name/name, got {quote(text_of(path))}")
         _set(self, "path", path)
         for name in ("properties", "evidence", "notes"):
             _set(self, name, tuple(getattr(self, name)))
@@ -137,7 +137,7 @@ def _choice(kind: type[_Choice], word: str, what: str) -> _Choice:
         return kind(word)
     except ValueError:
         choices = ", ".join(kind)
-        raise invalid(f"{what} is one of {choices}; got {quote(str(word))}") from None
+        raise invalid(f"{what} is one of {choices}; got {quote(text_of(word))}") from None
 
 
 def _set(instance: object, name: str, value: object) -> None:

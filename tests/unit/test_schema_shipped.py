@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from vsfilter.schema import Catalogue
 
 # The package gives its function `catalogue` the name of the module.
-module = importlib.import_module("vsfilter.schema.catalogue")
+module = importlib.import_module("vsfilter.schema.shipped")
 
 NAMES = (
     "cdrs",

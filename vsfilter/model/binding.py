@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from enum import Enum
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from vsfilter.check import messages
-from vsfilter.errors import FilterCheckError
+from vsfilter.errors import FilterCheckError, text_of
+from vsfilter.model import messages
 from vsfilter.model.expression import Between, Comparison, Membership
 from vsfilter.model.literals import Parameter, literal_from
 from vsfilter.model.walk import predicates
@@ -63,7 +64,7 @@ class Binding:
         if not self._values:
             return []
         names = set() if expr is None else {parameter.name for parameter in parameters(expr)}
-        return [messages.unknown_parameter(str(name), names) for name in self._values if name not in names]
+        return [messages.unknown_parameter(text_of(name), names) for name in self._values if name not in names]
 
     def _read(self, parameter: Parameter) -> tuple[object, ...]:
         # One item past the limit tells that it is exceeded.
@@ -81,8 +82,10 @@ class Binding:
 
 
 def _order(item: object) -> str:
+    if isinstance(item, Enum):
+        return _order(item.value)
     # repr() writes no integer of more than 4,300 digits; Decimal does.
-    return str(Decimal(item)) if isinstance(item, int) else repr(item)
+    return str(Decimal(item)) if isinstance(item, int) else text_of(item, repr)
 
 
 def parameters(expr: Expr) -> Iterator[Parameter]:
