@@ -6,7 +6,9 @@
 'filter=%5B%7B%22property%22%3A%22dst_id%22'
 """
 
+from vsfilter.build import F
 from vsfilter.check import Accept
+from vsfilter.compiling import Prepared, compile, prepare  # noqa: A004  the word of re.compile, and of the field
 from vsfilter.errors import (
     FilterCheckError,
     FilterSyntaxError,
@@ -16,20 +18,26 @@ from vsfilter.errors import (
     Span,
     VsFilterError,
 )
-from vsfilter.filter import Filter, compile  # noqa: A004  the word of re.compile, and of the field
+from vsfilter.filter import Filter
 from vsfilter.model.limits import Limits
+from vsfilter.model.literals import Parameter as Param
 from vsfilter.schema import Endpoint, Filterability, Property, PropertyType, endpoint, endpoints, load_endpoint
 from vsfilter.syntax import parse, to_text
+from vsfilter.wire import ParsedQuery, from_json, from_query
 
 __all__ = [
     "Accept",
     "Endpoint",
+    "F",
     "Filter",
     "FilterCheckError",
     "FilterSyntaxError",
     "Filterability",
     "Issue",
     "Limits",
+    "Param",
+    "ParsedQuery",
+    "Prepared",
     "Property",
     "PropertyType",
     "SchemaError",
@@ -39,7 +47,10 @@ __all__ = [
     "compile",
     "endpoint",
     "endpoints",
+    "from_json",
+    "from_query",
     "load_endpoint",
     "parse",
+    "prepare",
     "to_text",
 ]

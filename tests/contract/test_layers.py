@@ -20,10 +20,14 @@ ALLOWED = {
     "schema": {"errors", "nearest", "model"},
     "syntax": {"errors", "nearest", "model"},
     "check": {"errors", "nearest", "model", "schema"},
-    "wire": {"errors", "model", "schema", "check"},
-    "filter": {"errors", "model", "schema", "syntax", "check", "wire"},
-    "cli": {"errors", "rendering", "model", "schema", "syntax", "check", "wire", "filter"},
-    "__init__": {"errors", "model", "schema", "syntax", "check", "filter"},
+    "build": {"errors", "model"},
+    "fields": {"errors", "schema", "check", "build"},
+    "wire": {"errors", "nearest", "model", "schema", "check"},
+    "explain": {"errors", "rendering", "nearest", "model", "schema", "syntax", "check"},
+    "filter": {"errors", "model", "schema", "syntax", "check", "wire", "explain"},
+    "compiling": {"errors", "model", "schema", "syntax", "check", "wire", "filter"},
+    "cli": {"errors", "rendering", "model", "schema", "syntax", "check", "wire", "filter", "compiling"},
+    "__init__": {"errors", "model", "schema", "syntax", "build", "check", "wire", "filter", "compiling"},
 }
 
 # The one home of each library from elsewhere.

@@ -13,12 +13,16 @@ import vsfilter
 PUBLIC = [
     "Accept",
     "Endpoint",
+    "F",
     "Filter",
     "FilterCheckError",
     "FilterSyntaxError",
     "Filterability",
     "Issue",
     "Limits",
+    "Param",
+    "ParsedQuery",
+    "Prepared",
     "Property",
     "PropertyType",
     "SchemaError",
@@ -28,8 +32,11 @@ PUBLIC = [
     "compile",
     "endpoint",
     "endpoints",
+    "from_json",
+    "from_query",
     "load_endpoint",
     "parse",
+    "prepare",
     "to_text",
 ]
 

@@ -272,7 +272,7 @@ def test_an_expression_is_combined_with_expressions_only(other: Any) -> None:  #
 )
 def test_an_expression_has_no_truth_value(node: Expr) -> None:
     with pytest.raises(
-        TypeError, match=r"^a condition has no truth value: write `&`, `\|` and `~` for and, or and not"
+        TypeError, match=r"^a condition has no truth value: write `&`, `\|` and `~` for `and`, `or` and `not`"
     ):
         bool(node)
 

@@ -25,11 +25,16 @@ _FRAGMENT = frozenset({Operator.LIKE, Operator.NOTLIKE})
 
 
 def advise(conditions: Sequence[Condition], endpoint: Endpoint) -> list[Issue]:
-    """Give the warnings about a conjunction.
-
-    What lacks evidence is said once for all operators, and once for all properties, at the first.
-    """
+    """Give the warnings about a conjunction."""
     issues = [issue for condition in conditions for issue in _of_one(condition)]
+    issues += unverified(conditions, endpoint)
+    # The two bounds of a range may have the same to say about the same place.
+    return list(dict.fromkeys(issues)) + list(contradictions(conditions))
+
+
+def unverified(conditions: Sequence[Condition], endpoint: Endpoint) -> list[Issue]:
+    """Warn of what lacks evidence: once for all operators, and once for all properties, at the first."""
+    issues: list[Issue] = []
     operators: dict[Operator, Condition] = {}
     properties: dict[str, Condition] = {}
     for condition in conditions:
@@ -41,14 +46,15 @@ def advise(conditions: Sequence[Condition], endpoint: Endpoint) -> list[Issue]:
         issues.append(messages.unverified_operator(operators))
     if properties:
         issues.append(messages.unverified_property(properties, endpoint))
-    # The two bounds of a range may have the same to say about the same place.
-    return list(dict.fromkeys(issues)) + list(contradictions(conditions))
+    return issues
 
 
 def _of_one(condition: Condition) -> Iterator[Issue]:
     prop, operator = condition.property, condition.operator
     if condition.whole_day is not None and operator in _DAY_BOUND:
         yield messages.date_only_bound(condition)
+    if condition.ambiguous is not None:
+        yield messages.ambiguous_time(condition)
     if prop.type is PropertyType.STRING:
         if operator in ORDERING:
             yield messages.text_ordering(condition)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from vsfilter.model.expression import And, Comparison, Membership
 from vsfilter.model.literals import Boolean, Number, Text
@@ -25,9 +25,9 @@ Value: TypeAlias = str | int | Decimal | bool | datetime
 class Condition:
     """One entry of the filter: ``values`` holds one value, or for ``in`` at least two.
 
-    ``span``, ``operator_span`` and ``value_spans`` are the places it came from, and ``whole_day`` is
-    the first of the values that was written as a date without a time; none of them plays a part
-    in equality.
+    ``span``, ``operator_span`` and ``value_spans`` are the places it came from, ``whole_day`` is the
+    first of the values that was written as a date without a time, and ``ambiguous`` the first that
+    the clocks of the API's zone show twice; none of them plays a part in equality.
     """
 
     property: Property = field(hash=False)
@@ -37,18 +37,42 @@ class Condition:
     operator_span: Span | None = field(default=None, compare=False)
     value_spans: tuple[Span | None, ...] = field(default=(), compare=False)
     whole_day: Value | None = field(default=None, compare=False)
+    ambiguous: Value | None = field(default=None, compare=False)
+
+    def literals(self) -> tuple[Literal, ...]:
+        """Give the values as literals, which print as text that is read as these values."""
+        return tuple(map(_literal, self.values))
+
+    def predicate(self) -> Predicate:
+        """Give the condition as an expression."""
+        literals = self.literals()
+        if self.operator is Operator.IN:
+            return Membership(self.property.name, literals)
+        return Comparison(self.property.name, self.operator, literals[0])
+
+
+class Settled(NamedTuple):
+    """What became of a predicate, ``negated`` by the words around it: conditions that must all hold."""
+
+    predicate: Predicate
+    negated: bool
+    conditions: tuple[Condition, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
     """A filter that fits its endpoint: conditions that must all hold, each once.
 
-    Only checking makes one; what writes requests or evaluates records takes nothing else.
+    Only checking makes one; what writes requests or evaluates records takes nothing else. ``source``
+    is the expression that was checked and ``settled`` what became of each of its predicates; neither
+    plays a part in equality.
     """
 
     endpoint: Endpoint
     conditions: tuple[Condition, ...]
     warnings: tuple[Issue, ...] = ()
+    source: Expr | None = field(default=None, compare=False, repr=False)
+    settled: tuple[Settled, ...] = field(default=(), compare=False, repr=False)
 
     def expression(self) -> Expr | None:
         """Give the conditions as an expression, which is None where there are none.
@@ -56,15 +80,8 @@ class Checked:
         Checked again, it gives equal conditions, today and on any other day: relative dates are
         resolved and parameters filled in.
         """
-        terms = tuple(map(_predicate, self.conditions))
+        terms = tuple(condition.predicate() for condition in self.conditions)
         return And(terms) if len(terms) > 1 else terms[0] if terms else None
-
-
-def _predicate(condition: Condition) -> Predicate:
-    literals = tuple(map(_literal, condition.values))
-    if condition.operator is Operator.IN:
-        return Membership(condition.property.name, literals)
-    return Comparison(condition.property.name, condition.operator, literals[0])
 
 
 def _literal(value: Value) -> Literal:

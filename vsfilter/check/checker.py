@@ -6,14 +6,18 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from vsfilter.check.advice import advise
+from vsfilter.check.advice import advise, unverified
 from vsfilter.check.checked import Checked
-from vsfilter.check.conditions import PredicateCheck
+from vsfilter.check.conditions import DeferredCheck, PredicateCheck
 from vsfilter.check.rewriting import Rewriting
 from vsfilter.errors import FilterCheckError, Issue, Severity, in_order
+from vsfilter.model.binding import parameters
 from vsfilter.model.walk import fold, predicates
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vsfilter.check.conditions import Known
     from vsfilter.check.dates import Calendar
     from vsfilter.model.binding import Binding
     from vsfilter.model.expression import Expr
@@ -34,30 +38,47 @@ class Accept(StrEnum):
     ANY = "any"
 
 
-def check(
+def check(  # noqa: PLR0913  all that the outcome depends on
     expr: Expr | None,
     endpoint: Endpoint,
     *,
     binding: Binding,
     calendar: Calendar,
     accept: Accept,
+    known: Known | None = None,
 ) -> Checked:
     """Check an expression against an endpoint and rewrite it to one conjunction.
 
-    None asks for no filter. Raises `FilterCheckError` with every issue of the whole expression.
+    None asks for no filter. ``known`` is what `settle` gave for the same expression. Raises
+    `FilterCheckError` with every issue of the whole expression.
     """
     if expr is None:
-        unknown = binding.unknown(None)
+        unknown = binding.unknown(())
         if unknown:
             raise FilterCheckError(unknown)
         return Checked(endpoint, ())
-    predicate, rewriting = PredicateCheck(endpoint, calendar, binding), Rewriting()
+    predicate, rewriting = PredicateCheck(endpoint, calendar, binding, known), Rewriting()
     conjunction = fold(expr, predicate, rewriting)
-    issues = [*predicate.issues, *rewriting.issues, *binding.unknown(expr)]
+    issues = [*predicate.issues, *rewriting.issues, *binding.unknown(_names(expr))]
     if issues or conjunction is None:
         raise FilterCheckError(issues)
     warnings = _weigh(advise(conjunction, endpoint), accept)
-    return Checked(endpoint, conjunction, warnings)
+    return Checked(endpoint, conjunction, warnings, expr, tuple(predicate.settled))
+
+
+def settle(expr: Expr, endpoint: Endpoint, *, calendar: Calendar, accept: Accept) -> Known:
+    """Check what depends neither on the values of parameters nor on the clock, and give what is known so far.
+
+    Raises `FilterCheckError` with what is wrong whatever the values: parameters of two names are taken
+    for two values, and one that stands for a list for one value.
+    """
+    predicate, rewriting = DeferredCheck(endpoint, calendar), Rewriting()
+    conjunction = fold(expr, predicate, rewriting)
+    issues = [*predicate.issues, *rewriting.issues]
+    if issues or conjunction is None:
+        raise FilterCheckError(issues)
+    _weigh(unverified(conjunction, endpoint), accept)
+    return predicate.known
 
 
 def check_predicates(expr: Expr, endpoint: Endpoint, calendar: Calendar, binding: Binding) -> list[Issue]:
@@ -68,7 +89,11 @@ def check_predicates(expr: Expr, endpoint: Endpoint, calendar: Calendar, binding
     predicate = PredicateCheck(endpoint, calendar, binding)
     for leaf in predicates(expr):
         predicate(leaf, negated=False)
-    return [*predicate.issues, *binding.unknown(expr)]
+    return [*predicate.issues, *binding.unknown(_names(expr))]
+
+
+def _names(expr: Expr) -> Iterator[str]:
+    return (parameter.name for parameter in parameters(expr))
 
 
 def _weigh(warnings: list[Issue], accept: Accept) -> tuple[Issue, ...]:

@@ -5,42 +5,54 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from vsfilter.check import messages
-from vsfilter.check.checked import Condition
+from vsfilter.check.checked import Condition, Settled
 from vsfilter.check.values import Typed, typed
 from vsfilter.errors import FilterCheckError
+from vsfilter.model.binding import Binding
 from vsfilter.model.expression import Between, Comparison, Membership, NullTest
-from vsfilter.model.literals import Parameter, literal_from
+from vsfilter.model.literals import Parameter, RelativeDate, literal_from
 from vsfilter.model.operators import Operator
-from vsfilter.schema import Filterability
+from vsfilter.schema import Filterability, PropertyType
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
+    from typing import TypeAlias
 
     from vsfilter.check.checked import Value
     from vsfilter.check.dates import Calendar
     from vsfilter.errors import Issue
-    from vsfilter.model.binding import Binding
     from vsfilter.model.expression import Predicate
+    from vsfilter.model.literals import Literal
     from vsfilter.schema import Endpoint, Property
+
+    # The conditions of predicates, each by its identity and whether it is negated.
+    Known: TypeAlias = dict[tuple[int, bool], tuple[Condition, ...]]
 
 
 class PredicateCheck:
     """Checks predicate after predicate and gathers the issues of all."""
 
-    def __init__(self, endpoint: Endpoint, calendar: Calendar, binding: Binding) -> None:
+    def __init__(self, endpoint: Endpoint, calendar: Calendar, binding: Binding, known: Known | None = None) -> None:
+        """Take what to check against, and what an earlier `DeferredCheck` found out."""
         self._endpoint = endpoint
         self._calendar = calendar
         self._binding = binding
+        self._known = known or {}
         self.issues: list[Issue] = []
+        self.settled: list[Settled] = []
 
     def __call__(self, predicate: Predicate, negated: bool) -> tuple[Condition, ...] | None:  # noqa: FBT001  as fold calls it
         """Give the conditions that all must hold where the predicate does, or None after an issue."""
-        try:
-            prop = self._property(predicate)
-            return self._conditions(predicate, prop, negated=negated)
-        except FilterCheckError as error:
-            self.issues += error.issues
-            return None
+        conditions = self._known.get((id(predicate), negated)) if self._known else None
+        if conditions is None:
+            try:
+                prop = self._property(predicate)
+                conditions = self._conditions(predicate, prop, negated=negated)
+            except FilterCheckError as error:
+                self.issues += error.issues
+                return None
+        self.settled.append(Settled(predicate, negated, conditions))
+        return conditions
 
     def _property(self, predicate: Predicate) -> Property:
         prop = self._endpoint.get(predicate.property)
@@ -73,7 +85,7 @@ class PredicateCheck:
 
     def _membership(self, node: Membership, prop: Property, *, negated: bool) -> tuple[Condition, ...]:
         parameter = node.values if isinstance(node.values, Parameter) else None
-        items = node.values if isinstance(node.values, tuple) else self._binding.items(node.values)
+        items = node.values if isinstance(node.values, tuple) else self._items(node.values)
         if not items:
             raise FilterCheckError([messages.empty_list(node)])
         distinct: dict[Value, Typed] = {}
@@ -101,12 +113,54 @@ class PredicateCheck:
             try:
                 # A value of a list stands where its parameter does.
                 literal = literal_from(item, parameter.span if parameter else None)
-                values.append(typed(self._binding.literal(literal), prop, self._calendar))
+                values.append(self._value(literal, prop))
             except FilterCheckError as error:
                 issues += error.issues
         if issues:
             raise FilterCheckError(issues)
         return values
+
+    def _items(self, parameter: Parameter) -> Sequence[object]:
+        return self._binding.items(parameter)
+
+    def _value(self, literal: Literal, prop: Property) -> Typed:
+        return typed(self._binding.literal(literal), prop, self._calendar)
+
+
+class DeferredCheck(PredicateCheck):
+    """Checks what depends neither on the values of parameters nor on the clock.
+
+    ``known`` holds the conditions of the predicates that depend on neither. In those of the others,
+    text that shows what it stands in for takes the place of a value.
+    """
+
+    def __init__(self, endpoint: Endpoint, calendar: Calendar) -> None:
+        super().__init__(endpoint, calendar, Binding())
+        self.known: Known = {}
+        self._depends = False
+
+    def __call__(self, predicate: Predicate, negated: bool) -> tuple[Condition, ...] | None:  # noqa: FBT001  as above
+        """Give the conditions as `PredicateCheck` does, some of them with text in the place of a value."""
+        self._depends = False
+        conditions = super().__call__(predicate, negated)
+        if conditions is not None and not self._depends:
+            # By identity: comparing two predicates costs more than checking one.
+            self.known[id(predicate), negated] = conditions
+        return conditions
+
+    def _items(self, parameter: Parameter) -> Sequence[object]:
+        return (parameter,)
+
+    def _value(self, literal: Literal, prop: Property) -> Typed:
+        match literal:
+            case Parameter(name):
+                self._depends = True
+                return Typed(f":{name}", literal.span)
+            case RelativeDate(anchor, offset) if prop.type is PropertyType.DATETIME:
+                self._depends = True
+                return Typed(anchor + offset, literal.span)
+            case _:
+                return super()._value(literal, prop)
 
 
 def _condition(node: Predicate, prop: Property, operator: Operator, values: Collection[Typed]) -> Condition:
@@ -118,6 +172,7 @@ def _condition(node: Predicate, prop: Property, operator: Operator, values: Coll
         node.operator_span,
         tuple(value.span for value in values),
         next((value.value for value in values if value.whole_day), None),
+        next((value.value for value in values if value.ambiguous), None),
     )
 
 

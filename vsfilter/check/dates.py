@@ -24,11 +24,16 @@ _WHOLE_DAY_UNITS = frozenset("dw")
 # More digits than any offset between the years 1 and 9999 can have, in seconds.
 _MOST_DIGITS = 12
 _MOST_HOURS = 23
+_NO_OFFSET = timedelta(0)
 _MOST_MINUTES = 59
 
 
 class DateFault(Exception):  # noqa: N818  a fault of the text, which becomes an issue
-    """Why a text is no date; never leaves the package."""
+    """Why a text is no date, and perhaps what to write instead; never leaves the package."""
+
+    def __init__(self, reason: str, hint: str | None = None) -> None:
+        super().__init__(reason)
+        self.hint = hint
 
 
 class ClockFault(Exception):  # noqa: N818  as above
@@ -37,18 +42,28 @@ class ClockFault(Exception):  # noqa: N818  as above
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A date-time in the zone of the API, without zone; ``whole_day`` where no time was written."""
+    """A date-time in the zone of the API, without zone.
+
+    ``whole_day`` where no time was written; ``ambiguous`` where the clocks of the zone show this time
+    twice, once before and once after they are put back.
+    """
 
     value: datetime
     whole_day: bool = False
+    ambiguous: bool = False
 
 
 @dataclass(slots=True)
 class Calendar:
-    """The zone of the API and the clock, which is read once, and only if a relative date asks."""
+    """The zone of the API and the clock, which is read once, and only if a relative date asks.
+
+    ``fold`` says which one is meant of a time without an offset that the clocks show twice: 0 the
+    first, 1 the second; None refuses such a time.
+    """
 
     zone: tzinfo = UTC
     clock: Callable[[], datetime] | None = None
+    fold: int | None = None
     _reading: datetime | None = field(default=None, init=False)
 
     def now(self) -> datetime:
@@ -63,8 +78,8 @@ class Calendar:
     def read(self, text: str) -> Moment:
         """Read ``YYYY-MM-DD``, optionally with ``T`` or a space, ``HH:MM[:SS]`` and a zone.
 
-        A time with a zone is moved into the zone of the API; one without is taken as it is.
-        Anything else raises `DateFault` with the reason.
+        A time with a zone is moved into the zone of the API; one without is taken as it is, where the
+        clocks show it, once or with `fold`. Anything else raises `DateFault` with the reason.
         """
         found = _DATE.fullmatch(text)
         if found is None:
@@ -77,11 +92,14 @@ class Calendar:
         try:
             date = datetime(int(year), int(month), int(day))  # noqa: DTZ001  its zone comes below
             value = date.replace(hour=int(hour or 0), minute=int(minute or 0), second=int(second or 0))
-            if zulu or sign:
-                value = self._local(value.replace(tzinfo=_fixed_zone(sign, hours, minutes)))
+            zone = _fixed_zone(sign, hours, minutes) if zulu or sign else None
         except ValueError as error:
             raise DateFault(str(error)) from None
-        return Moment(value.replace(tzinfo=None), whole_day=hour is None)
+        if hour is None:
+            return Moment(value, whole_day=True)
+        if zone is not None:
+            return self._moment(self._local(value.replace(tzinfo=zone)))
+        return Moment(value, ambiguous=self._check_shown(value))
 
     def resolve(self, literal: RelativeDate) -> Moment:
         """Resolve ``now``, ``today`` or ``yesterday`` and its offset; raises `DateFault` off the calendar.
@@ -102,7 +120,10 @@ class Calendar:
         except OverflowError:
             message = "it is outside the years 1 to 9999"
             raise DateFault(message) from None
-        return Moment(now.replace(tzinfo=None), whole_day)
+        if whole_day:
+            return Moment(now.replace(tzinfo=None), whole_day=True)
+        # A time that the clocks skip, a day before or after, becomes the one they show instead.
+        return self._moment(self._local(now.astimezone(UTC)))
 
     def _shift(self, start: datetime, offset: str) -> datetime:
         sign, count, unit = offset[0], offset[1:-1], offset[-1]
@@ -114,12 +135,42 @@ class Calendar:
             return start + step
         return self._local(start.astimezone(UTC) + step)
 
+    def _moment(self, local: datetime) -> Moment:
+        value = local.replace(tzinfo=None, fold=0)
+        first, second = self._offsets(value)
+        return Moment(value, ambiguous=first > second)
+
+    def _check_shown(self, value: datetime) -> bool:
+        """Refuse a time that the clocks never show; tell whether they show it twice."""
+        first, second = self._offsets(value)
+        name = getattr(self.zone, "key", None) or str(self.zone)
+        if first < second:
+            after = value + (second - first)
+            message = f"{value} does not exist in {name}, where the clocks are put forward"
+            raise DateFault(message, f"the time that they show instead is {after}")
+        if first > second and self.fold is None:
+            readings = [f"{value.isoformat()}{_offset_text(offset)}" for offset in (first, second)]
+            message = f"{value} comes twice in {name}, where the clocks are put back"
+            raise DateFault(message, f"write `{readings[0]}` or `{readings[1]}`, or give fold=0 or fold=1")
+        return first > second
+
+    def _offsets(self, value: datetime) -> tuple[timedelta, timedelta]:
+        """Give the offset of the zone at a time that its clocks show, by the first and by the second reading."""
+        if isinstance(self.zone, timezone):
+            return _NO_OFFSET, _NO_OFFSET
+        first, second = (value.replace(tzinfo=self.zone, fold=fold).utcoffset() for fold in (0, 1))
+        return first or _NO_OFFSET, second or _NO_OFFSET
+
     def _local(self, moment: datetime) -> datetime:
         try:
             return moment.astimezone(self.zone)
         except (OverflowError, ValueError):
             message = "in the zone of the API it is outside the years 1 to 9999"
             raise DateFault(message) from None
+
+
+def _offset_text(offset: timedelta) -> str:
+    return datetime(2000, 1, 1, tzinfo=timezone(offset)).isoformat()[19:]
 
 
 def zone_of(timezone: str | tzinfo) -> tzinfo:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from vsfilter.errors import Issue, Span, quote
+from vsfilter.errors import Issue, Span, quote, text_of
 from vsfilter.model.expression import Between, Comparison, Membership, NullTest
 from vsfilter.model.literals import Boolean, Date, Null, Number, Parameter, RelativeDate, Text
 from vsfilter.model.names import encodable, property_text
@@ -61,6 +61,12 @@ def unknown_timezone(name: str) -> Issue:
     return Issue("invalid-option", f"there is no time zone {quote(name)}", hint=hint)
 
 
+def unknown_fold(fold: object) -> Issue:
+    """Say that there are two readings of a time that comes twice, and no more."""
+    hint = "0 is the first of a time that comes twice, 1 the second"
+    return Issue("invalid-option", f"fold is 0, 1 or None; got {quote(text_of(fold))}", hint=hint)
+
+
 def unknown_accept(word: str, words: Collection[str]) -> Issue:
     """Say that a degree of evidence does not exist."""
     return Issue("invalid-option", f"accept is one of {', '.join(words)}; got {quote(word)}")
@@ -92,10 +98,10 @@ def type_mismatch(literal: Literal, prop: Property) -> Issue:
     return Issue("type-mismatch", message, literal.span, hint=_type_hint(literal, prop))
 
 
-def invalid_date(literal: Literal, prop: Property, reason: str) -> Issue:
+def invalid_date(literal: Literal, prop: Property, reason: str, hint: str | None) -> Issue:
     """Say that a value against a datetime is no date, and why."""
     message = f"expected a date for {quote(prop.name)}, got {_described(literal)}: {reason}"
-    return Issue("invalid-date", message, literal.span, hint=_DATE_HINT)
+    return Issue("invalid-date", message, literal.span, hint=hint or _DATE_HINT)
 
 
 def clock_without_zone(literal: Literal) -> Issue:

@@ -92,5 +92,13 @@ def _alternatives(first: Condition, others: list[Condition]) -> Condition:
             values.setdefault(value, place)
     last = others[-1].span
     span = Span(first.span.start, last.end) if first.span and last else None
-    whole_day = next((one.whole_day for one in (first, *others) if one.whole_day is not None), None)
-    return Condition(first.property, Operator.IN, tuple(values), span, span, tuple(values.values()), whole_day)
+    return Condition(
+        first.property,
+        Operator.IN,
+        tuple(values),
+        span,
+        span,
+        tuple(values.values()),
+        next((one.whole_day for one in (first, *others) if one.whole_day is not None), None),
+        next((one.ambiguous for one in (first, *others) if one.ambiguous is not None), None),
+    )

@@ -29,11 +29,12 @@ _MOST_INT_DIGITS = 600
 
 
 class Typed(NamedTuple):
-    """A value of the right type, whether it is a date without a time, and its place."""
+    """A value of the right type, its place, and what is odd about it as a date: see `Moment`."""
 
     value: Value
-    whole_day: bool
     span: Span | None
+    whole_day: bool = False
+    ambiguous: bool = False
 
 
 def typed(literal: Literal, prop: Property, calendar: Calendar) -> Typed:
@@ -43,11 +44,11 @@ def typed(literal: Literal, prop: Property, calendar: Calendar) -> Typed:
     """
     if prop.type is PropertyType.DATETIME:
         moment = _moment(literal, prop, calendar)
-        return Typed(moment.value, moment.whole_day, literal.span)
+        return Typed(moment.value, literal.span, moment.whole_day, moment.ambiguous)
     value = _CONVERSIONS[prop.type](literal)
     if value is None:
         raise FilterCheckError([messages.type_mismatch(literal, prop)])
-    return Typed(value, whole_day=False, span=literal.span)
+    return Typed(value, literal.span)
 
 
 def _string(literal: Literal) -> Value | None:
@@ -108,7 +109,7 @@ def _moment(literal: Literal, prop: Property, calendar: Calendar) -> Moment:
     except ClockFault:
         raise FilterCheckError([messages.clock_without_zone(literal)]) from None
     except DateFault as fault:
-        raise FilterCheckError([messages.invalid_date(literal, prop, str(fault))]) from None
+        raise FilterCheckError([messages.invalid_date(literal, prop, str(fault), fault.hint)]) from None
 
 
 def _digits(literal: Literal) -> str:

@@ -51,6 +51,12 @@ def date_only_bound(condition: Condition) -> Issue:
     return _warning("date-only-bound", message, condition.span, hint=meant)
 
 
+def ambiguous_time(condition: Condition) -> Issue:
+    """Warn that a time comes twice in the zone of the API, whose format has no offset (INTRO)."""
+    message = f"{condition.ambiguous} comes twice in the zone of the API, and a request cannot say which one is meant"
+    return _warning("ambiguous-time", message, condition.span, hint="look at the records around that hour")
+
+
 def text_ordering(condition: Condition) -> Issue:
     """Warn that text is ordered by character."""
     message = f'{quote(condition.property.name)} is text and is ordered character by character: "10" comes before "9"'

@@ -13,8 +13,8 @@ import click
 
 from vsfilter.check import Accept, Calendar, check_predicates, zone_of
 from vsfilter.cli.reporting import refusals, report
+from vsfilter.compiling import compile  # noqa: A004  the word of re.compile, and of the field
 from vsfilter.errors import FilterCheckError, FilterSyntaxError, Issue
-from vsfilter.filter import Filter, compile  # noqa: A004  the word of re.compile, and of the field
 from vsfilter.model.binding import Binding
 from vsfilter.model.limits import DEFAULT_LIMITS
 from vsfilter.schema import endpoint, load_endpoint
@@ -24,6 +24,7 @@ from vsfilter.wire import DIRECTIONS, PagingOptions
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from vsfilter.filter import Filter
     from vsfilter.model.expression import Expr
     from vsfilter.schema import Endpoint
 
@@ -54,11 +55,12 @@ class FilterArguments:
     params: dict[str, str]
     now: datetime | None
     timezone: str
+    fold: int | None
     accept: str
     as_json: bool
 
-    def compile(self) -> Filter:
-        """Compile the filter and report its warnings."""
+    def compile(self, *, warn: bool = True) -> Filter:
+        """Compile the filter and report its warnings, unless the caller shows them."""
         now = self.now
         flt = compile(
             self.text,
@@ -66,9 +68,11 @@ class FilterArguments:
             params=self.params,
             clock=None if now is None else lambda: now,
             timezone=self.timezone,
+            fold=self.fold,
             accept=self.accept,
         )
-        report(flt.warnings, self.text, as_json=self.as_json)
+        if warn:
+            report(flt.warnings, self.text, as_json=self.as_json)
         return flt
 
     def parse(self) -> Expr | None:
@@ -80,7 +84,7 @@ class FilterArguments:
         try:
             self.compile()
         except FilterCheckError:
-            calendar, binding = Calendar(zone_of(self.timezone)), Binding(self.params, DEFAULT_LIMITS)
+            calendar, binding = Calendar(zone_of(self.timezone), fold=self.fold), Binding(self.params, DEFAULT_LIMITS)
             found = check_predicates(expr, self.endpoint, calendar, binding)
             serious = [issue for issue in found if issue.code not in _ONLY_REQUESTS]
             if serious:
@@ -100,6 +104,11 @@ def filter_arguments(command: Callable[..., None]) -> Callable[..., None]:
         help="Evidence needed that the live API honours the filter.",
     )
     @click.option("--timezone", metavar="ZONE", default="UTC", show_default=True, help="Zone of the API, an IANA name.")
+    @click.option(
+        "--fold",
+        type=click.IntRange(0, 1),
+        help="Which one is meant of a time that the clocks of ZONE show twice: 0 the first, 1 the second.",
+    )
     @click.option(
         "--now", metavar="TIME", callback=_moment, help="The time to take for now, as 2026-07-01T12:00+02:00."
     )
@@ -133,10 +142,10 @@ def filter_arguments(command: Callable[..., None]) -> Callable[..., None]:
             )
             raise click.UsageError(message)
         as_json = output_format == "json"
-        shared = {name: rest.pop(name) for name in ("params", "now", "timezone", "accept")}
+        shared = {name: rest.pop(name) for name in ("params", "now", "timezone", "fold", "accept")}
         with refusals(as_json=as_json):
             found = find_endpoint(endpoint, schema)
-            text = _standard_input() if expr == "-" else expr
+            text = standard_input() if expr == "-" else expr
             command(FilterArguments(found, text, as_json=as_json, **shared), **rest)
 
     return wrapped
@@ -164,7 +173,8 @@ def find_endpoint(name: str, schema: str | None) -> Endpoint:
     return declared if declared is not None and declared.name == name else endpoint(name)
 
 
-def _standard_input() -> str:
+def standard_input() -> str:
+    """Read standard input as UTF-8 text, within the limits; raises `FilterSyntaxError`."""
     if sys.stdin is None:
         raise FilterSyntaxError([Issue("syntax", "standard input is closed")])
     data: bytes = sys.stdin.buffer.read(_MOST_BYTES + 1)

@@ -8,11 +8,22 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vsfilter.cli.arguments import FilterArguments, filter_arguments, find_endpoint, format_option, paging_options
-from vsfilter.cli.reporting import ESCAPING, refusals
+from vsfilter.cli.arguments import (
+    FilterArguments,
+    filter_arguments,
+    find_endpoint,
+    format_option,
+    paging_options,
+    standard_input,
+)
+from vsfilter.cli.reporting import ESCAPING, refusals, report
 from vsfilter.cli.tables import endpoint_table, property_table
+from vsfilter.compiling import compile  # noqa: A004  the word of re.compile, and of the field
+from vsfilter.errors import FilterCheckError
 from vsfilter.schema import endpoint_to_data, endpoints
 from vsfilter.syntax import to_text
+from vsfilter.wire import ParsedQuery, from_json, from_query
+from vsfilter.wire.decoding_messages import another_endpoint
 
 if TYPE_CHECKING:
     from vsfilter.wire import PagingOptions
@@ -77,6 +88,48 @@ def fmt(arguments: FilterArguments) -> None:
     """Print the filter in its canonical form, as it was meant: nothing is rewritten or filled in."""
     expr = arguments.parse()
     click.echo("" if expr is None else to_text(expr))
+
+
+@main.command()
+@filter_arguments
+@paging_options
+@click.option("--base-url", metavar="URL", help="Another server than the vendor's.")
+def explain(arguments: FilterArguments, paging: PagingOptions, base_url: str | None) -> None:
+    """Tell in plain words what the filter means, and what is known of it."""
+    explanation = arguments.compile(warn=False).explain(base_url=base_url, **paging)
+    if arguments.as_json:
+        click.echo(json.dumps(explanation.to_dict(), ensure_ascii=False, indent=1))
+    else:
+        click.echo(str(explanation))
+
+
+@main.command()
+@click.argument("endpoint")
+@click.argument("request")
+@click.option("--schema", "schema_file", metavar="FILE", help="JSON file that declares ENDPOINT.")
+@format_option
+def decode(endpoint: str, request: str, schema_file: str | None, output_format: str) -> None:
+    """Print the text of the filter in REQUEST: filter JSON, a query string or a URL; - reads standard input.
+
+    The options of the request go to standard error, or with --format json beside the text.
+    """
+    as_json = output_format == "json"
+    with refusals(as_json=as_json):
+        found = find_endpoint(endpoint, schema_file)
+        text = standard_input() if request == "-" else request
+        parsed = ParsedQuery(from_json(text), {}) if text.lstrip().startswith(("[", "{")) else from_query(text)
+        if parsed.path is not None and not parsed.path.endswith(found.path):
+            raise FilterCheckError([another_endpoint(parsed.path, found)])
+        flt = compile(parsed.expr, found)
+        flt.to_params(**parsed.options)
+        filter_text = None if parsed.expr is None else to_text(parsed.expr)
+        if as_json:
+            click.echo(json.dumps({"filter": filter_text, "options": parsed.options}, ensure_ascii=False))
+        else:
+            click.echo(filter_text or "")
+            for name, value in parsed.options.items():
+                click.echo(f"{name}: {value}", err=True)
+        report(flt.warnings, None, as_json=as_json)
 
 
 @main.command("endpoints")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from enum import Enum
 from itertools import islice
@@ -11,14 +12,15 @@ from typing import TYPE_CHECKING
 from vsfilter.errors import FilterCheckError, text_of
 from vsfilter.model import messages
 from vsfilter.model.expression import Between, Comparison, Membership
+from vsfilter.model.limits import DEFAULT_LIMITS
 from vsfilter.model.literals import Parameter, literal_from
-from vsfilter.model.walk import predicates
+from vsfilter.model.walk import predicates, replaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vsfilter.errors import Issue
-    from vsfilter.model.expression import Expr
+    from vsfilter.model.expression import Expr, Predicate
     from vsfilter.model.limits import Limits
     from vsfilter.model.literals import Literal
 
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 class Binding:
     """Answers what literal stands for a parameter."""
 
-    def __init__(self, values: Mapping[str, object] | None, limits: Limits) -> None:
+    def __init__(self, values: Mapping[str, object] | None = None, limits: Limits = DEFAULT_LIMITS) -> None:
         """Take the values by the names of their parameters; None is none of them."""
         if values is not None and not isinstance(values, Mapping):
             raise FilterCheckError([messages.params_no_mapping(values)])
@@ -59,26 +61,30 @@ class Binding:
             raise FilterCheckError([messages.too_many_items(parameter, self._limits)])
         return items
 
-    def unknown(self, expr: Expr | None) -> list[Issue]:
-        """Give an issue for each value whose parameter does not stand in the expression."""
-        if not self._values:
-            return []
-        names = set() if expr is None else {parameter.name for parameter in parameters(expr)}
-        return [messages.unknown_parameter(text_of(name), names) for name in self._values if name not in names]
+    def unknown(self, names: Iterable[str]) -> list[Issue]:
+        """Give an issue for each value whose name is none of the parameters of an expression."""
+        known = set(names) if self._values else set()
+        return [messages.unknown_parameter(text_of(name), known) for name in self._values if name not in known]
 
     def _read(self, parameter: Parameter) -> tuple[object, ...]:
-        # One item past the limit tells that it is exceeded.
-        given = self._value(parameter)
-        if isinstance(given, (str, bytes, bytearray, memoryview, Mapping)) or not isinstance(given, Iterable):
+        items = items_of(self._value(parameter))
+        if items is None:
             raise FilterCheckError([messages.not_a_list(parameter)])
-        items = tuple(islice(given, self._limits.items + 1))
-        return tuple(sorted(items, key=_order)) if isinstance(given, (set, frozenset)) else items
+        # One item past the limit tells that it is exceeded.
+        return tuple(islice(items, self._limits.items + 1))
 
     def _value(self, parameter: Parameter) -> object:
         try:
             return self._values[parameter.name]
         except KeyError:
             raise FilterCheckError([messages.unbound_parameter(parameter)]) from None
+
+
+def items_of(given: object) -> Iterable[object] | None:
+    """Give the values that a caller means by a list, those of a set in order; None where it is no list."""
+    if isinstance(given, (str, bytes, bytearray, memoryview, Mapping)) or not isinstance(given, Iterable):
+        return None
+    return sorted(given, key=_order) if isinstance(given, (set, frozenset)) else given
 
 
 def _order(item: object) -> str:
@@ -91,15 +97,77 @@ def _order(item: object) -> str:
 def parameters(expr: Expr) -> Iterator[Parameter]:
     """Give the parameters of an expression in the order written, each as often as it stands there."""
     for predicate in predicates(expr):
+        yield from (value for value in operands(predicate) if isinstance(value, Parameter))
+
+
+def operands(predicate: Predicate) -> tuple[Literal, ...]:
+    """Give the values of a predicate in the order written; a parameter for a whole list is one of them."""
+    match predicate:
+        case Comparison(value=value):
+            return (value,)
+        case Between(low=low, high=high):
+            return (low, high)
+        case Membership(values=Parameter() as whole):
+            return (whole,)
+        case Membership(values=tuple() as listed):
+            return listed
+        case _:
+            return ()
+
+
+def bind(expr: Expr, values: Mapping[str, object]) -> Expr:
+    """Put values in the place of parameters; those that get none stay.
+
+    Raises `FilterCheckError` with all of ``unknown-parameter`` and ``type-mismatch`` that apply.
+    """
+    filling = _Filling(values)
+    bound = replaced(expr, filling)
+    issues = [*filling.issues, *filling.binding.unknown(parameter.name for parameter in parameters(expr))]
+    if issues:
+        raise FilterCheckError(issues)
+    return bound
+
+
+class _Filling:
+    """Fills predicate after predicate, and gathers the issues of all."""
+
+    def __init__(self, values: Mapping[str, object]) -> None:
+        self.binding = Binding(values)
+        self.issues: list[Issue] = []
+        self._values = values
+
+    def __call__(self, predicate: Predicate) -> Predicate:
         match predicate:
-            case Comparison(value=value):
-                values: tuple[Literal, ...] = (value,)
-            case Between(low=low, high=high):
-                values = (low, high)
-            case Membership(values=Parameter() as whole):
-                values = (whole,)
+            case Comparison():
+                return replace(predicate, value=self._value(predicate.value))
+            case Between():
+                return replace(predicate, low=self._value(predicate.low), high=self._value(predicate.high))
+            case Membership(values=Parameter() as whole) if whole.name in self._values:
+                return replace(predicate, values=self._items(whole))
             case Membership(values=tuple() as listed):
-                values = listed
+                return replace(predicate, values=tuple(map(self._value, listed)))
             case _:
-                values = ()
-        yield from (value for value in values if isinstance(value, Parameter))
+                return predicate
+
+    def _value(self, literal: Literal) -> Literal:
+        if not isinstance(literal, Parameter) or literal.name not in self._values:
+            return literal
+        try:
+            return self.binding.literal(literal)
+        except FilterCheckError as error:
+            self.issues += error.issues
+            return literal
+
+    def _items(self, whole: Parameter) -> tuple[Literal, ...]:
+        literals: list[Literal] = []
+        try:
+            items = self.binding.items(whole)
+        except FilterCheckError as error:
+            self.issues += error.issues
+            return ()
+        for item in items:
+            try:
+                literals.append(literal_from(item, whole.span))
+            except FilterCheckError as error:
+                self.issues += error.issues
+        return tuple(literals)

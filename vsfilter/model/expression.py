@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import TYPE_CHECKING, NoReturn, TypeAlias, cast
 
 from vsfilter.model.operators import Operator
 
@@ -32,11 +32,27 @@ class Combinable:
     def __invert__(self) -> Not:
         return Not(cast("Expr", self))
 
-    def __bool__(self) -> bool:
-        raise TypeError(
-            "a condition has no truth value: write `&`, `|` and `~` for and, or and not, with parentheses "
-            "around each condition, and `.between(1, 5)` or `(1 < F.x) & (F.x < 5)` for `1 < F.x < 5`"
-        )
+    def __bool__(self) -> NoReturn:  # noqa: PLE0304  it never returns
+        refuse_truth_value()
+
+    def bind(self, /, **values: object) -> Expr:
+        """Put values in the place of parameters: ``expr.bind(user=1, types=["I", "O"])``.
+
+        Takes the values that `vsfilter.compile` takes as ``params``. Parameters that get none stay, to
+        be bound later. Raises `FilterCheckError` with all of ``unknown-parameter`` and
+        ``type-mismatch`` that apply; whether a value fits its property is seen when compiling.
+        """
+        from vsfilter.model.binding import bind  # noqa: PLC0415  which knows of all nodes
+
+        return bind(cast("Expr", self), values)
+
+
+def refuse_truth_value() -> NoReturn:
+    """Say what to write instead, where Python asks an expression or a property for a truth value."""
+    raise TypeError(
+        "a condition has no truth value: write `&`, `|` and `~` for `and`, `or` and `not`, with parentheses around "
+        "each condition; `.between(1, 5)` for `1 <= F.x <= 5`; and `.in_([1, 2])` for `F.x in [1, 2]`"
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timezone
 from decimal import Decimal
 from enum import Enum
 from typing import TypeAlias
@@ -159,6 +159,9 @@ def _written_digits(value: Decimal) -> int:
 
 def _iso(value: datetime, span: Span | None) -> str:
     offset = value.utcoffset()
+    if offset is not None and _is_skipped(value):
+        message = f"{value.replace(tzinfo=None)} does not exist in {value.tzinfo}, where the clocks are put forward"
+        raise FilterCheckError([Issue("invalid-date", message, span)])
     if offset is not None and offset.total_seconds() % 60:
         # Old local mean times are off by seconds, which the text form of a zone cannot say.
         try:
@@ -167,6 +170,14 @@ def _iso(value: datetime, span: Span | None) -> str:
             message = f"{value} is outside the years 1 to 9999 in UTC"
             raise FilterCheckError([Issue("invalid-date", message, span)]) from None
     return value.isoformat()
+
+
+def _is_skipped(value: datetime) -> bool:
+    """Tell whether the clocks of a time's own zone never show it."""
+    if isinstance(value.tzinfo, timezone):
+        return False
+    first, second = (value.replace(fold=fold).utcoffset() for fold in (0, 1))
+    return first is not None and second is not None and first < second
 
 
 def _require(sound: object, text: str, what: str, sample: str, code: str = "type-mismatch") -> None:

@@ -61,6 +61,30 @@ def predicates(expr: Expr) -> Iterator[Predicate]:
                 yield node
 
 
+def replaced(expr: Expr, leaf: Callable[[Predicate], Predicate]) -> Expr:
+    """Give the same tree with each predicate replaced by what ``leaf`` makes of it."""
+    done: list[Expr] = []
+    stack: list[tuple[Expr, bool]] = [(expr, False)]
+    while stack:
+        node, visited = stack.pop()
+        match node:
+            case Not() if visited:
+                done.append(Not(done.pop(), node.word_span))
+            case Not():
+                stack += [(node, True), (node.term, False)]
+            case And() | Or() if visited:
+                count = len(node.terms)
+                terms = tuple(done[-count:])
+                del done[-count:]
+                done.append(type(node)(terms, node.word_spans))
+            case And() | Or():
+                stack.append((node, True))
+                stack += [(term, False) for term in reversed(node.terms)]
+            case _:
+                done.append(leaf(node))
+    return done.pop()
+
+
 def normal_form(expr: Expr) -> Expr:
     """Rewrite to the negation normal form: no `Not` is left, predicates carry the negation.
 

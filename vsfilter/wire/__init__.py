@@ -1,5 +1,6 @@
-"""Checked filter to bytes and strings. The only home of orjson."""
+"""Checked filter to bytes and strings, and back. The only home of orjson."""
 
+from vsfilter.wire.decoding import ParsedQuery, from_json, from_query
 from vsfilter.wire.encoding import to_json, to_list
 from vsfilter.wire.paging import DIRECTIONS, LARGEST_LIMIT, Paging, PagingOptions
 from vsfilter.wire.request import LONGEST_QUERY, TOKEN_VARIABLE, to_curl, to_query, to_url, warnings_of
@@ -11,6 +12,9 @@ __all__ = [
     "TOKEN_VARIABLE",
     "Paging",
     "PagingOptions",
+    "ParsedQuery",
+    "from_json",
+    "from_query",
     "to_curl",
     "to_json",
     "to_list",

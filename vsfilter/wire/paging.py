@@ -62,13 +62,17 @@ class Paging:
         }
         return {name: value for name, value in named.items() if value is not None}
 
-    def _issues(self, endpoint: Endpoint) -> Iterator[Issue]:
+    def faults(self) -> Iterator[Issue]:
+        """Give what is wrong with the options that do not depend on an endpoint."""
         if self.page is not None and not _counts(self.page, LARGEST_PAGE):
             yield messages.invalid_page(self.page)
         if self.limit is not None and not _counts(self.limit, LARGEST_LIMIT):
             yield messages.invalid_limit(self.limit, LARGEST_LIMIT)
         if self.dir is not None and text_of(self.dir).upper() not in DIRECTIONS:
             yield messages.invalid_dir(self.dir)
+
+    def _issues(self, endpoint: Endpoint) -> Iterator[Issue]:
+        yield from self.faults()
         for option, name in (("sort", self.sort), ("group_by", self.group_by)):
             if name is not None and (not isinstance(name, str) or endpoint.get(name) is None):
                 yield messages.unknown_option_property(option, text_of(name), endpoint)

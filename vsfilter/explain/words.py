@@ -1,0 +1,78 @@
+"""Conditions and what is known of them, as sentences."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from vsfilter.errors import quote
+from vsfilter.model.operators import Operator
+from vsfilter.nearest import listing
+from vsfilter.schema import Filterability, PropertyType
+from vsfilter.syntax.printer import literal_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from vsfilter.check import Condition, Value
+    from vsfilter.schema import Property
+
+_WORDS: Mapping[Operator, str] = {
+    Operator.EQ: "is",
+    Operator.NE: "is not",
+    Operator.LT: "is less than",
+    Operator.LTE: "is at most",
+    Operator.GT: "is more than",
+    Operator.GTE: "is at least",
+    Operator.IN: "is one of",
+    Operator.LIKE: "contains",
+    Operator.NOTLIKE: "does not contain",
+}
+_WORDS_OF_TIME: Mapping[Operator, str] = {
+    Operator.LT: "is before",
+    Operator.LTE: "is not after",
+    Operator.GT: "is after",
+    Operator.GTE: "is not before",
+}
+
+
+def in_words(condition: Condition) -> str:
+    """Say what a condition asks of a record; a list of more than a dozen values is cut."""
+    prop, operator = condition.property, condition.operator
+    words = _WORDS[operator]
+    if prop.type is PropertyType.DATETIME:
+        words = _WORDS_OF_TIME.get(operator, words)
+    literals = [literal_text(literal) for literal in condition.literals()]
+    shown = [_with_meaning(value, text, prop) for value, text in zip(condition.values, literals, strict=True)]
+    return f"{quote(prop.name)} {words} {listing(shown)}"
+
+
+def _with_meaning(value: Value, text: str, prop: Property) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat(" ")
+    known = prop.values.get(str(value))
+    return text if known is None else f"{text} ({known})"
+
+
+def meaning(prop: Property) -> str:
+    """Say what a property holds, and what its values mean where they are known."""
+    values = ", ".join(f"{value} = {known}" for value, known in prop.values.items())
+    return "; ".join(filter(None, (prop.description, values)))
+
+
+def evidence(condition: Condition) -> Iterator[str]:
+    """Say how sure it is that the live API honours a condition: its property, then its operator."""
+    prop, operator = condition.property, condition.operator
+    match prop.filterable:
+        case _ if not prop.verified:
+            yield f"nobody has shown that the API filters on {quote(prop.name)}"
+        case Filterability.OBSERVED:
+            yield f"filters on {quote(prop.name)} were seen working on the live API"
+        case _:
+            yield f"the vendor documents filters on {quote(prop.name)}"
+    if operator in prop.operators_seen:
+        yield f"`{operator}` was seen working on it"
+    elif operator.seen_live:
+        yield f"`{operator}` was seen working on other properties"
+    else:
+        yield f"the vendor documents `{operator}`, nobody has seen it working"

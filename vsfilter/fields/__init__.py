@@ -1,0 +1,86 @@
+"""The properties of an endpoint as attributes: ``from vsfilter.fields import cdrs``, ``cdrs.dst_id == 1``.
+
+A module for each endpoint that ships, named after it (``calltracking_ddis``), with a field of the
+right type for each property, so that an editor completes them and a type checker knows them. The
+field of a property whose name is a keyword of Python has an underscore behind (``sms.from_``).
+The modules are made by ``generate.py``; `of` does the same at run time, for any endpoint.
+"""
+
+from __future__ import annotations
+
+import keyword
+from typing import TYPE_CHECKING, NoReturn
+
+from vsfilter.build import Field
+from vsfilter.check.messages import unknown_property
+from vsfilter.errors import FilterCheckError
+from vsfilter.schema import endpoint as find_endpoint
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from vsfilter.schema import Endpoint
+
+__all__ = ["EndpointFields", "UnknownFieldError", "of"]
+
+
+class UnknownFieldError(FilterCheckError, AttributeError):
+    """The endpoint has no such property; the one issue (``unknown-property``) has the nearest name."""
+
+
+class EndpointFields:
+    """Offers the properties of one endpoint, as attributes and, by their exact names, as items."""
+
+    __slots__ = ("_endpoint", "_names")
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        """Take the endpoint whose properties are offered."""
+        self._endpoint = endpoint
+        self._names = {attribute_name(name): name for name in endpoint.names}
+
+    def __getattr__(self, name: str) -> Field:
+        if name.startswith("__"):
+            # Python asks for such names itself, to copy or to inspect.
+            raise AttributeError(name)
+        found = self._names.get(name)
+        return self[name] if found is None else Field(found)
+
+    def __getitem__(self, name: str) -> Field:
+        if self._endpoint.get(name) is None:
+            _refuse(self._endpoint, name)
+        return Field(name)
+
+    def __dir__(self) -> list[str]:
+        return sorted(self._names)
+
+    def __repr__(self) -> str:
+        return f"<fields of {self._endpoint.name}>"
+
+
+def of(endpoint: str | Endpoint) -> EndpointFields:
+    """Offer the properties of an endpoint, by its name or one declared by the caller.
+
+    Raises `FilterCheckError` with ``unknown-endpoint``. A property that the endpoint does not have
+    raises `UnknownFieldError` where it is asked for.
+    """
+    return EndpointFields(find_endpoint(endpoint))
+
+
+def attribute_name(name: str) -> str:
+    """Give the name under which a property is an attribute: ``from_`` for ``from``."""
+    return f"{name}_" if keyword.iskeyword(name) else name
+
+
+def refusal(endpoint: str) -> Callable[[str], NoReturn]:
+    """Make the ``__getattr__`` of the module of an endpoint, which is asked for what the module has not."""
+
+    def __getattr__(name: str) -> NoReturn:  # noqa: N807  it becomes that of a module
+        if name.startswith("__"):
+            raise AttributeError(name)
+        _refuse(find_endpoint(endpoint), name)
+
+    return __getattr__
+
+
+def _refuse(endpoint: Endpoint, name: str) -> NoReturn:
+    raise UnknownFieldError([unknown_property(name, endpoint, None)])

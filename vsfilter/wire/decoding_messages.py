@@ -1,0 +1,211 @@
+"""Every message about a request that is read back: filter JSON and query strings that are none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from vsfilter.errors import Issue, Span, quote, text_of
+from vsfilter.model.literals import Number
+from vsfilter.model.operators import SPELLINGS, Operator
+from vsfilter.nearest import did_you_mean, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vsfilter.model.limits import Limits
+    from vsfilter.schema import Endpoint
+
+# --- filter JSON ---------------------------------------------------------------------------------
+
+
+def _filter(path: str, message: str, suggestion: str | None = None, hint: str | None = None) -> Issue:
+    return Issue("invalid-filter", f"{path}: {message}", None, suggestion, hint)
+
+
+def no_json(reason: str, place: int, text: str) -> Issue:
+    """Say that a text is no JSON, where, and what it may be instead."""
+    hint = None
+    if re.match(r"\s*%(?:25)?(?:5B|7B)", text, re.IGNORECASE):
+        hint = "it is percent-encoded: once too often, or a part of a query string, which from_query reads"
+    elif re.match(r"\s*[A-Za-z_`(]", text):
+        hint = "a filter as text is read by compile or parse, a query string by from_query"
+    span = Span(place, min(place + 1, len(text)))
+    return Issue("invalid-filter", f"expected filter JSON: {reason[:1].lower()}{reason[1:]}", span, hint=hint)
+
+
+def no_array(data: object) -> Issue:
+    """Say that filter JSON is an array of conditions."""
+    hint = "put the condition in `[ ]`" if isinstance(data, dict) else None
+    return _filter("$", f"expected an array of conditions, got {_kind(data)}", hint=hint)
+
+
+def no_object(entry: object, path: str) -> Issue:
+    """Say that a condition is an object."""
+    hint = 'a condition is {"property": "dst_id", "operator": "eq", "value": 123456}'
+    return _filter(path, f"expected an object, got {_kind(entry)}", hint=hint)
+
+
+def extra_key(name: object, path: str, keys: Sequence[str]) -> Issue:
+    """Say that a condition holds something that the API would not look at."""
+    suggestion = nearest(text_of(name), keys)
+    hint = did_you_mean(suggestion) or f"the keys are {', '.join(keys)}"
+    return _filter(path, f"unknown key {quote(text_of(name))}", suggestion, hint)
+
+
+def key_twice(name: str, path: str) -> Issue:
+    """Say that a key stands twice, of which any reader would take one."""
+    return _filter(path, f"the key {quote(name)} stands there more than once")
+
+
+def missing_keys(names: Sequence[str], path: str) -> Issue:
+    """Say that a condition lacks a part."""
+    return _filter(path, f"{' and '.join(map(quote, names))} {'is' if len(names) == 1 else 'are'} missing")
+
+
+def no_name(name: object, path: str) -> Issue:
+    """Say that the name of a property is text."""
+    return _filter(path, f"expected the name of a property, got {_kind(name)}")
+
+
+def no_operator(word: object, path: str) -> Issue:
+    """Say that an operator does not exist, and which was probably meant; `between` is a proven 400 (CLI)."""
+    if not isinstance(word, str):
+        return _filter(path, f"expected an operator, got {_kind(word)}")
+    found = " ".join(word.lower().split())
+    if found in {"between", "not in"}:
+        # They are operators of the language, but none of the API.
+        hint = {"between": "send one condition `gte` and one `lte`", "not in": "send one condition `ne` for each value"}
+        return _filter(path, f"the API has no operator {quote(word)}", hint=hint[found])
+    suggestion = nearest(word, SPELLINGS)
+    hint_ = did_you_mean(suggestion) or f"the operators are {', '.join(Operator)}"
+    return _filter(path, f"there is no operator {quote(word)}", suggestion, hint_)
+
+
+def no_list(value: object, path: str) -> Issue:
+    """Say that `in` takes an array (INTRO)."""
+    return _filter(path, f"expected an array of values for `in`, got {_kind(value)}")
+
+
+def list_for(operator: Operator, path: str) -> Issue:
+    """Say that only `in` takes an array (INTRO)."""
+    return _filter(path, f"`{operator}` takes one value, got an array", hint="only `in` takes an array")
+
+
+def list_without_values(path: str) -> Issue:
+    """Say that a list has no values."""
+    return _filter(path, "the list is empty")
+
+
+def no_value(value: object, path: str) -> Issue:
+    """Say that a value is text, a number or a truth value."""
+    return _filter(path, f"expected text, a number, true or false, got {_kind(value)}")
+
+
+def half_a_pair(path: str) -> Issue:
+    """Say that a text holds half of a surrogate pair."""
+    return _filter(path, "it holds half of a surrogate pair, which no request can carry")
+
+
+def at(path: str, issue: Issue) -> Issue:
+    """Say of a value that was refused by itself where it stands."""
+    return _filter(path, issue.message, None, issue.hint)
+
+
+def too_deep_json() -> Issue:
+    """Say that JSON is nested more deeply than a filter ever is."""
+    return Issue("limit-exceeded", "the JSON is nested more deeply than a filter is")
+
+
+def too_many_conditions(limits: Limits) -> Issue:
+    """Say that there are more conditions than the limit allows."""
+    return Issue("limit-exceeded", f"the filter has more than {limits.items:,} conditions")
+
+
+def too_long(limits: Limits) -> Issue:
+    """Say that what should be read is longer than the limit."""
+    return Issue("limit-exceeded", f"the input has more than {limits.text:,} characters")
+
+
+def no_utf8(place: int) -> Issue:
+    """Say that bytes are no text."""
+    return Issue("invalid-filter", f"the input is no UTF-8: byte {place} does not fit")
+
+
+def no_text(data: object) -> Issue:
+    """Say that what should be read is no text."""
+    return Issue("invalid-filter", f"expected text, got {_kind(data)}")
+
+
+def _kind(value: object) -> str:
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return quote(f'"{value}"') if value else "an empty text"
+        case Number():
+            return quote(value.source)
+        case int() | float() | Decimal():
+            return quote(text_of(value))
+        case list():
+            return "an array"
+        case dict():
+            return "an object"
+        case _:
+            return f"a value of the Python type {type(value).__name__}"
+
+
+# --- query strings -------------------------------------------------------------------------------
+
+
+def _query(message: str, suggestion: str | None = None, hint: str | None = None) -> Issue:
+    return Issue("invalid-query", message, None, suggestion, hint)
+
+
+def empty_query() -> Issue:
+    """Say that there is no query string at all."""
+    return _query("expected a query string or a URL, got an empty text")
+
+
+def fragment() -> Issue:
+    """Say that a `#` that is not encoded cuts a URL short."""
+    hint = "what stands behind never reaches a server; inside a value it is written `%23`"
+    return _query("a `#` ends the query string here", hint=hint)
+
+
+def wrong_escape(part: str) -> Issue:
+    """Say that the percent-encoding of a parameter is wrong."""
+    hint = "a `%` and two hexadecimal digits are one byte of UTF-8; the character itself is written `%25`"
+    return _query(f"{quote(part)} is not percent-encoded UTF-8", hint=hint)
+
+
+def no_equals_sign(name: str) -> Issue:
+    """Say that a parameter has no value."""
+    return _query(f"the parameter {quote(name)} has no `=`", hint="an `&` inside a value is written `%26`")
+
+
+def unknown_query_parameter(name: str, names: Sequence[str]) -> Issue:
+    """Say that a list request has no such parameter, which the API may ignore."""
+    suggestion = nearest(name, names)
+    hint = did_you_mean(suggestion) or f"the parameters are {', '.join(names)}"
+    return _query(f"a list request has no parameter {quote(name)}", suggestion, hint)
+
+
+def query_parameter_twice(name: str) -> Issue:
+    """Say that a parameter stands twice, of which any server would take one."""
+    return _query(f"the parameter {quote(name)} stands there more than once")
+
+
+def another_endpoint(path: str, endpoint: Endpoint) -> Issue:
+    """Say that a URL is one of another endpoint."""
+    return _query(f"the URL asks for {quote(path)}, which is not {endpoint.name}")
+
+
+def in_filter(issue: Issue, text: str) -> Issue:
+    """Say of a fault of the filter JSON that it is the parameter `filter` that has it."""
+    shown = f" in {quote(text)}" if issue.span is not None else ""
+    return replace(issue, message=f"filter: {issue.message}{shown}", span=None)
