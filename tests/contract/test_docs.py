@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.echo import echo_server
+
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 _FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -26,9 +28,11 @@ CONSOLE = [(page.name, number, block) for page in PAGES for number, block in enu
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_the_python_examples_of_a_page_run(page: Path) -> None:
     source = "\n".join(_blocks(page, "python"))
-    examples = doctest.DocTestParser().get_doctest(source, {}, page.name, str(page), 0)
     report: list[str] = []
-    results = doctest.DocTestRunner(verbose=False).run(examples, out=report.append)
+    with echo_server() as base_url:
+        names = {"BASE_URL": base_url, "TOKEN": "secret"}
+        examples = doctest.DocTestParser().get_doctest(source, names, page.name, str(page), 0)
+        results = doctest.DocTestRunner(verbose=False).run(examples, out=report.append)
     assert results.failed == 0, "".join(report)
     assert results.attempted == source.count(">>> ")
 
@@ -54,8 +58,8 @@ def test_a_console_example_prints_what_the_page_says(name: str, number: int, blo
 
 
 def test_the_pages_have_the_examples_they_had() -> None:
-    assert len(CONSOLE) >= 16
-    assert sum(len(_blocks(page, "python")) for page in PAGES) >= 11
+    assert len(CONSOLE) >= 17
+    assert sum(len(_blocks(page, "python")) for page in PAGES) >= 33
 
 
 def test_ci_runs_the_test_command_of_the_readme() -> None:

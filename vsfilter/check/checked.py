@@ -59,13 +59,20 @@ class Settled(NamedTuple):
     conditions: tuple[Condition, ...]
 
 
+class Merged(NamedTuple):
+    """Alternatives of one property, and the list of values that they became."""
+
+    alternatives: tuple[Condition, ...]
+    condition: Condition
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
     """A filter that fits its endpoint: conditions that must all hold, each once.
 
     Only checking makes one; what writes requests or evaluates records takes nothing else. ``source``
-    is the expression that was checked and ``settled`` what became of each of its predicates; neither
-    plays a part in equality.
+    is the expression that was checked, ``settled`` what became of each of its predicates, and ``merged``
+    what was made of alternatives; none of them plays a part in equality.
     """
 
     endpoint: Endpoint
@@ -73,6 +80,7 @@ class Checked:
     warnings: tuple[Issue, ...] = ()
     source: Expr | None = field(default=None, compare=False, repr=False)
     settled: tuple[Settled, ...] = field(default=(), compare=False, repr=False)
+    merged: tuple[Merged, ...] = field(default=(), compare=False, repr=False)
 
     def expression(self) -> Expr | None:
         """Give the conditions as an expression, which is None where there are none.

@@ -63,7 +63,7 @@ def check(  # noqa: PLR0913  all that the outcome depends on
     if issues or conjunction is None:
         raise FilterCheckError(issues)
     warnings = _weigh(advise(conjunction, endpoint), accept)
-    return Checked(endpoint, conjunction, warnings, expr, tuple(predicate.settled))
+    return Checked(endpoint, conjunction, warnings, expr, tuple(predicate.settled), tuple(rewriting.merged))
 
 
 def settle(expr: Expr, endpoint: Endpoint, *, calendar: Calendar, accept: Accept) -> Known:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vsfilter.check import messages
-from vsfilter.check.checked import Condition
+from vsfilter.check.checked import Condition, Merged
 from vsfilter.errors import Span
 from vsfilter.model.expression import Or
 from vsfilter.model.operators import Operator
@@ -29,6 +29,7 @@ class Rewriting:
 
     def __init__(self) -> None:
         self.issues: list[Issue] = []
+        self.merged: list[Merged] = []
 
     def __call__(self, node: And | Or, negated: bool, terms: list[Conjunction]) -> Conjunction:  # noqa: FBT001  as fold calls it
         """Join the terms of a node, which `fold` reads as an or where exactly one of the two holds."""
@@ -56,7 +57,12 @@ class Rewriting:
         if None in terms:
             return None
         first, *others = branches.values()
-        return (_alternatives(first[0], [other[0] for other in others]),) if others else first
+        if not others:
+            return first
+        alternatives = (first[0], *(other[0] for other in others))
+        condition = _list_of(alternatives)
+        self.merged.append(Merged(alternatives, condition))
+        return (condition,)
 
 
 def _conjunction(terms: Sequence[Conjunction]) -> Conjunction:
@@ -85,20 +91,20 @@ def _obstacle(
     return None
 
 
-def _alternatives(first: Condition, others: list[Condition]) -> Condition:
+def _list_of(alternatives: tuple[Condition, ...]) -> Condition:
     values: dict[Value, Span | None] = {}
-    for condition in (first, *others):
+    for condition in alternatives:
         for value, place in zip(condition.values, condition.value_spans, strict=True):
             values.setdefault(value, place)
-    last = others[-1].span
-    span = Span(first.span.start, last.end) if first.span and last else None
+    first, last = alternatives[0].span, alternatives[-1].span
+    span = Span(first.start, last.end) if first and last else None
     return Condition(
-        first.property,
+        alternatives[0].property,
         Operator.IN,
         tuple(values),
         span,
         span,
         tuple(values.values()),
-        next((one.whole_day for one in (first, *others) if one.whole_day is not None), None),
-        next((one.ambiguous for one in (first, *others) if one.ambiguous is not None), None),
+        next((one.whole_day for one in alternatives if one.whole_day is not None), None),
+        next((one.ambiguous for one in alternatives if one.ambiguous is not None), None),
     )

@@ -38,19 +38,15 @@ def rewritings(checked: Checked) -> Iterator[Rewritten]:
         if before != after:
             yield Rewritten(before, after, tuple(dict.fromkeys(_reasons(settled))))
     counts = Counter(condition for settled in checked.settled for condition in settled.conditions)
-    alternatives: dict[str, list[Condition]] = {}
-    for condition in counts:
-        if condition.operator in {Operator.EQ, Operator.IN}:
-            alternatives.setdefault(condition.property.name, []).append(condition)
+    for alternatives, condition in checked.merged:
+        before = " or ".join(to_text(one.predicate()) for one in alternatives)
+        yield Rewritten(before, _text([condition]), ("alternatives of one property are one list",))
+        counts.subtract(alternatives)
+        counts[condition] += 1
     for condition in checked.conditions:
-        after = _text([condition])
-        if condition not in counts:
-            values = set(condition.values)
-            joined = [one for one in alternatives[condition.property.name] if values.issuperset(one.values)]
-            before = " or ".join(to_text(one.predicate()) for one in joined)
-            yield Rewritten(before, after, ("alternatives of one property are one list",))
-        elif counts[condition] > 1:
-            yield Rewritten(after, after, (f"it stands there {counts[condition]} times and is sent once",))
+        if counts[condition] > 1:
+            text = _text([condition])
+            yield Rewritten(text, text, (f"it stands there {counts[condition]} times and is sent once",))
 
 
 def _text(conditions: Sequence[Condition]) -> str:
