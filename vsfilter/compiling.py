@@ -15,7 +15,7 @@ from vsfilter.model.expression import And, Between, Comparison, Membership, Not,
 from vsfilter.model.limits import DEFAULT_LIMITS, Limits, enforce
 from vsfilter.schema import endpoint as find_endpoint
 from vsfilter.syntax import parse, to_text
-from vsfilter.syntax.messages import not_text
+from vsfilter.syntax.messages import no_source
 from vsfilter.wire import from_json
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ class _Compiler:
                 enforce(source, self.limits)
                 return source, None
             case _:
-                raise FilterSyntaxError([not_text(source)])
+                raise FilterSyntaxError([no_source(source)])
 
     def filter(self, expr: Expr | None, text: str | None, binding: Binding, known: Known | None = None) -> Filter:
         """Check an expression; issues get their places in the text, or in one made for them."""

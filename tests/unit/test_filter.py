@@ -112,19 +112,22 @@ def test_an_empty_text_is_refused_and_is_not_no_filter(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "message", "hint"),
+    ("source", "shown", "hint"),
     [
-        (5, "expected text, got int", None),
-        (b"type = I", "expected text, got bytes", "decode bytes first"),
-        (bytearray(b"type = I"), "expected text, got bytearray", "decode bytes first"),
-        ({"type": "I"}, "expected text, got dict", None),
-        (Text("I"), "expected text, got Text", None),
-        (False, "expected text, got bool", None),
+        (5, "int", None),
+        (b"type = I", "bytes", "decode bytes first, or read filter JSON with from_json"),
+        (bytearray(b"type = I"), "bytearray", None),
+        ({"type": "I"}, "dict", "filter JSON is a list of such conditions"),
+        (Text("I"), "Text", None),
+        (False, "bool", None),
+        (vsfilter.F.duration, "Field", "compare the property with a value, as in `F.duration > 60`"),
+        (compile_any("type = I", "cdrs"), "Filter", "it is compiled already; its expression is `.expr`"),
     ],
 )
-def test_any_other_source_is_refused(source: object, message: str, hint: str | None) -> None:
+def test_any_other_source_is_refused(source: object, shown: str, hint: str | None) -> None:
     with pytest.raises(FilterSyntaxError) as caught:
         _compile(source)
+    message = f"expected text, an expression or filter JSON as a list, got {shown}"
     assert caught.value.issues == (Issue("syntax", message, hint=hint),)
     assert caught.value.source is None
 

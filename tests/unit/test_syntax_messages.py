@@ -847,3 +847,13 @@ def test_an_operator_for_patterns_is_taken_for_like(word: str, suggestion: str) 
 @pytest.mark.parametrize("text", ["a in (1 & 2)", "a in (1 | 2)", "a in (1; 2)", "a in (1 andb)"])
 def test_a_list_in_parentheses_is_no_finished_condition(text: str) -> None:
     assert hint_of(text) is None
+
+
+@pytest.mark.parametrize("text", ['[{"property":"a"}]', "[]", '[ {"a":', "a = 1 and [{}]"])
+def test_filter_json_is_sent_to_its_reader(text: str) -> None:
+    assert hint_of(text) == "this looks like filter JSON, which from_json reads"
+
+
+@pytest.mark.parametrize("text", ["filter=%5B%7B%22property", "filter=%255b%257b", "filter = %7B"])
+def test_a_query_string_is_sent_to_its_reader(text: str) -> None:
+    assert hint_of(text) == "this looks like a query string, which from_query reads"

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from vsfilter.errors import FilterSyntaxError
 from vsfilter.model import (
     And,
     Between,
@@ -215,3 +216,9 @@ def test_20_000_alternating_connectives_are_printed_and_read_back() -> None:
 
 def test_50_000_terms_are_printed() -> None:
     assert to_text(Or((A,) * DEEP)) == " or ".join(["a = 1"] * DEEP)
+
+
+@pytest.mark.parametrize(("value", "shown"), [(None, "None"), ("type = I", "str"), (Text("I"), "Text")])
+def test_what_is_no_expression_is_not_printed(value: Any, shown: str) -> None:
+    with pytest.raises(FilterSyntaxError, match=f"expected an expression, got {shown}$"):
+        to_text(value)

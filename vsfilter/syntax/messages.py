@@ -66,11 +66,16 @@ _EXPECTATIONS = (
     ("AND", "`and` with the upper bound"),
 )
 
+# Texts that are no filter, but that another function reads.
+_FILTER_JSON = (r"\[\s*(?:\{|\]\s*$)", "this looks like filter JSON, which from_json reads")
+_QUERY_STRING = (r"%(?:25)?(?:5B|7B)", "this looks like a query string, which from_query reads")
+
 # What people write by mistake: the text at the place, then the remedy. Anywhere:
 _BLANK = (r"[^\S \t\r\n]", "only blanks, tabs and line ends separate words")
 # Where a value is due:
 _VALUE_REMEDIES = (
     _BLANK,
+    _QUERY_STRING,
     (r"[0-9]{4}-[0-9]", "a date is written `2018-09-01` or `2018-09-01T12:30:15`, with an optional `Z` or `+02:00`"),
     (r"-?[0-9.]+(?ai:and|or)", "put a blank after the number"),
     (
@@ -86,6 +91,7 @@ _VALUE_REMEDIES = (
 # Where a condition is due:
 _CONDITION_REMEDIES = (
     _BLANK,
+    _FILTER_JSON,
     (r"``", "a name in backticks has one character or more"),
     (r"[0-9\"'+-]", "a condition starts with a property, as in `duration > 60`"),
     (r"\w*[^\W\x00-\x7f]", "a bare name is ASCII; put any other name in backticks"),
@@ -105,8 +111,29 @@ _END_REMEDIES = (
 def not_text(value: object) -> Issue:
     """Say that what should be read is no text."""
     hint = "decode bytes first" if isinstance(value, (bytes, bytearray)) else None
-    kind = "None" if value is None else type(value).__name__
-    return Issue("syntax", f"expected text, got {kind}", hint=hint)
+    return Issue("syntax", f"expected text, got {_kind(value)}", hint=hint)
+
+
+def no_source(value: object) -> Issue:
+    """Say that a filter cannot be made of a value."""
+    hints = {
+        "bytes": "decode bytes first, or read filter JSON with from_json",
+        "Filter": "it is compiled already; its expression is `.expr`",
+        "dict": "filter JSON is a list of such conditions",
+    }
+    hint = hints.get(_kind(value))
+    if hint is None and _kind(value).endswith("Field"):
+        hint = "compare the property with a value, as in `F.duration > 60`"
+    return Issue("syntax", f"expected text, an expression or filter JSON as a list, got {_kind(value)}", hint=hint)
+
+
+def not_an_expression(value: object) -> Issue:
+    """Say that what should be printed is no expression."""
+    return Issue("syntax", f"expected an expression, got {_kind(value)}")
+
+
+def _kind(value: object) -> str:
+    return "None" if value is None else type(value).__name__
 
 
 def too_long(length: int, limits: Limits) -> Issue:
@@ -205,7 +232,7 @@ def _hint(
         remedies = _END_REMEDIES
     elif "IN" in accepted and here.lower() == "null":
         return "write `is not null`"
-    remedy = next((remedy for pattern, remedy in remedies if re.match(pattern, here)), None)
+    remedy = next((remedy for pattern, remedy in remedies if re.compile(pattern).match(text, span.start)), None)
     if remedies is _CONDITION_REMEDIES:
         return _flip(text, span) or remedy
     return (None if "EQ" in accepted else _after_date(previous, here)) or remedy

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from vsfilter.model.expression import And, Between, Comparison, Expr, Membership, Not, NullTest, Or
+from vsfilter.errors import FilterSyntaxError
+from vsfilter.model.expression import And, Between, Combinable, Comparison, Expr, Membership, Not, NullTest, Or
 from vsfilter.model.limits import needs_parentheses
 from vsfilter.model.literals import Boolean, Date, Literal, Null, Number, Parameter, RelativeDate, Text
 from vsfilter.model.names import property_text
+from vsfilter.syntax import messages
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
@@ -17,7 +19,10 @@ def to_text(expr: Expr) -> str:
 
     Parsing the result gives an equal expression. Text is in double quotes, with everything that
     is not printable escaped; a name in backticks stands as it is, since names have no escapes.
+    Anything but an expression raises `FilterSyntaxError`.
     """
+    if not isinstance(expr, Combinable):
+        raise FilterSyntaxError([messages.not_an_expression(expr)])
     pieces: list[str] = []
     stack: list[Expr | str] = [expr]
     while stack:

@@ -27,6 +27,8 @@ def _filter(path: str, message: str, suggestion: str | None = None, hint: str | 
 
 def no_json(reason: str, place: int, text: str) -> Issue:
     """Say that a text is no JSON, where, and what it may be instead."""
+    if not text.strip():
+        return Issue("invalid-filter", "expected filter JSON, got an empty text", hint="no filter is `[]`")
     hint = None
     if re.match(r"\s*%(?:25)?(?:5B|7B)", text, re.IGNORECASE):
         hint = "it is percent-encoded: once too often, or a part of a query string, which from_query reads"
