@@ -68,7 +68,7 @@ _EXPECTATIONS = (
 
 # Texts that are no filter, but that another function reads.
 _FILTER_JSON = (r"\[\s*(?:\{|\]\s*$)", "this looks like filter JSON, which from_json reads")
-_QUERY_STRING = (r"%(?:25)?(?:5B|7B)", "this looks like a query string, which from_query reads")
+_QUERY_STRING = (r"%(?:25)?[57][Bb]", "this looks like a query string, which from_query reads")
 
 # What people write by mistake: the text at the place, then the remedy. Anywhere:
 _BLANK = (r"[^\S \t\r\n]", "only blanks, tabs and line ends separate words")
