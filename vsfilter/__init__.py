@@ -8,7 +8,7 @@
 
 from vsfilter.build import F
 from vsfilter.check import Accept
-from vsfilter.compiling import Prepared, compile, prepare  # noqa: A004  the word of re.compile, and of the field
+from vsfilter.compiling import Prepared, compile, predicate, prepare  # noqa: A004  the word of re.compile, and of the field
 from vsfilter.errors import (
     FilterCheckError,
     FilterSyntaxError,
@@ -51,6 +51,7 @@ __all__ = [
     "from_query",
     "load_endpoint",
     "parse",
+    "predicate",
     "prepare",
     "to_text",
 ]

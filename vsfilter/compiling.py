@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING, Any
 
-from vsfilter.check import Accept, Calendar, check, settle, zone_of
+from vsfilter.check import Accept, Calendar, check, select, settle, zone_of
 from vsfilter.check.messages import unknown_accept, unknown_fold
 from vsfilter.errors import FilterCheckError, FilterSyntaxError, text_of
 from vsfilter.filter import Filter
-from vsfilter.model.binding import Binding, parameters
+from vsfilter.model.binding import Binding, names
 from vsfilter.model.expression import And, Between, Comparison, Membership, Not, NullTest, Or
 from vsfilter.model.limits import DEFAULT_LIMITS, Limits, enforce
 from vsfilter.schema import endpoint as find_endpoint
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import TypeAlias
 
+    from vsfilter.check import Selection
     from vsfilter.check.conditions import Known
+    from vsfilter.local import RecordTest
     from vsfilter.model.expression import Expr
     from vsfilter.schema import Endpoint
 
@@ -85,6 +87,32 @@ def prepare(  # noqa: PLR0913  the options of compile
     return Prepared(source, _Compiler.of(endpoint, clock, timezone, fold, accept, limits))
 
 
+def predicate(  # noqa: PLR0913  the options of compile
+    source: Source,
+    endpoint: str | Endpoint,
+    *,
+    params: Mapping[str, object] | None = None,
+    clock: Callable[[], datetime] | None = None,
+    timezone: str | tzinfo = UTC,
+    fold: int | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+) -> RecordTest:
+    """Make the function that tells of a record, a dict as the API returns it, whether it matches.
+
+    Takes any expression, also with an ``or``, a ``not`` or an ``is null`` that no request can say, and
+    any property that the endpoint has. The options are those of `compile`, and so is what is raised;
+    the rules stand in ``docs/evaluation.md``.
+    """
+    from vsfilter.local import of_selection  # noqa: PLC0415  not needed to send a filter
+
+    compiler = _Compiler.of(endpoint, clock, timezone, fold, Accept.ANY, limits)
+    binding = Binding(params, limits)
+    expr, text = compiler.read(source)
+    if expr is None:
+        return lambda _: True
+    return of_selection(compiler.select(expr, text, binding))
+
+
 class Prepared:
     """A filter that waits for the values of its parameters; `prepare` makes one.
 
@@ -110,8 +138,7 @@ class Prepared:
     @property
     def parameters(self) -> tuple[str, ...]:
         """The names of the parameters, in the order in which they first stand in the text."""
-        names = () if self._expr is None else (parameter.name for parameter in parameters(self._expr))
-        return tuple(dict.fromkeys(names))
+        return () if self._expr is None else tuple(dict.fromkeys(names(self._expr)))
 
     def __call__(self, /, **values: object) -> Filter:
         """Give the filter for these values.
@@ -196,6 +223,13 @@ class _Compiler:
         """Check an expression as far as it can be before its values are known."""
         try:
             return settle(expr, self.endpoint, calendar=self._calendar(), accept=self.accept)
+        except FilterCheckError as error:
+            raise FilterCheckError(error.issues, text) from None
+
+    def select(self, expr: Expr, text: str | None, binding: Binding) -> Selection:
+        """Check an expression of any shape, for what evaluates it on this side."""
+        try:
+            return select(expr, self.endpoint, binding=binding, calendar=self._calendar())
         except FilterCheckError as error:
             raise FilterCheckError(error.issues, text) from None
 

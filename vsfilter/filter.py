@@ -9,9 +9,12 @@ from vsfilter import wire
 from vsfilter.syntax import to_text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from vsfilter.check import Checked
     from vsfilter.errors import Issue
     from vsfilter.explain import Explanation
+    from vsfilter.local import RecordTest
     from vsfilter.model.expression import Expr
     from vsfilter.schema import Endpoint
 
@@ -92,6 +95,24 @@ class Filter:
         token out of the text.
         """
         return wire.to_curl(self.to_url(base_url=base_url, **options), token)
+
+    def predicate(self) -> RecordTest:
+        """Give the function that tells of a record, a dict as the API returns it, whether it matches.
+
+        It is made once. The rules, which stand in ``docs/evaluation.md``, are assumptions where the API
+        is unknown. Without conditions every record matches.
+        """
+        return self._predicate
+
+    @cached_property
+    def _predicate(self) -> RecordTest:
+        from vsfilter.local import of_conditions  # noqa: PLC0415  not needed to send a filter
+
+        return of_conditions(self._checked.conditions, self._checked.zone)
+
+    def matches(self, record: Mapping[str, object]) -> bool:
+        """Tell whether a record matches; see `predicate`, which is faster for many."""
+        return self._predicate(record)
 
     def explain(self, *, base_url: str | None = None, **options: Unpack[wire.PagingOptions]) -> Explanation:
         """Tell in plain words what the filter means, what is known of it, and the request that results."""

@@ -23,9 +23,10 @@ ALLOWED = {
     "build": {"errors", "model"},
     "fields": {"errors", "schema", "check", "build"},
     "wire": {"errors", "nearest", "model", "schema", "check"},
+    "local": {"errors", "model", "schema", "check"},
     "explain": {"errors", "rendering", "nearest", "model", "schema", "syntax", "check"},
-    "filter": {"errors", "model", "schema", "syntax", "check", "wire", "explain"},
-    "compiling": {"errors", "model", "schema", "syntax", "check", "wire", "filter"},
+    "filter": {"errors", "model", "schema", "syntax", "check", "wire", "local", "explain"},
+    "compiling": {"errors", "model", "schema", "syntax", "check", "wire", "local", "filter"},
     "cli": {"errors", "rendering", "model", "schema", "syntax", "check", "wire", "filter", "compiling"},
     "__init__": {"errors", "model", "schema", "syntax", "build", "check", "wire", "filter", "compiling"},
 }

@@ -36,6 +36,7 @@ PUBLIC = [
     "from_query",
     "load_endpoint",
     "parse",
+    "predicate",
     "prepare",
     "to_text",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -72,7 +72,7 @@ class Checked:
 
     Only checking makes one; what writes requests or evaluates records takes nothing else. ``source``
     is the expression that was checked, ``settled`` what became of each of its predicates, and ``merged``
-    what was made of alternatives; none of them plays a part in equality.
+    what was made of alternatives, and ``zone`` that of the API; none of them plays a part in equality.
     """
 
     endpoint: Endpoint
@@ -81,6 +81,7 @@ class Checked:
     source: Expr | None = field(default=None, compare=False, repr=False)
     settled: tuple[Settled, ...] = field(default=(), compare=False, repr=False)
     merged: tuple[Merged, ...] = field(default=(), compare=False, repr=False)
+    zone: tzinfo = field(default=UTC, compare=False, repr=False)
 
     def expression(self) -> Expr | None:
         """Give the conditions as an expression, which is None where there are none.

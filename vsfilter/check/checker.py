@@ -11,12 +11,10 @@ from vsfilter.check.checked import Checked
 from vsfilter.check.conditions import DeferredCheck, PredicateCheck
 from vsfilter.check.rewriting import Rewriting
 from vsfilter.errors import FilterCheckError, Issue, Severity, in_order
-from vsfilter.model.binding import parameters
+from vsfilter.model.binding import names
 from vsfilter.model.walk import fold, predicates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from vsfilter.check.conditions import Known
     from vsfilter.check.dates import Calendar
     from vsfilter.model.binding import Binding
@@ -56,14 +54,16 @@ def check(  # noqa: PLR0913  all that the outcome depends on
         unknown = binding.unknown(())
         if unknown:
             raise FilterCheckError(unknown)
-        return Checked(endpoint, ())
+        return Checked(endpoint, (), zone=calendar.zone)
     predicate, rewriting = PredicateCheck(endpoint, calendar, binding, known), Rewriting()
     conjunction = fold(expr, predicate, rewriting)
-    issues = [*predicate.issues, *rewriting.issues, *binding.unknown(_names(expr))]
+    issues = [*predicate.issues, *rewriting.issues, *binding.unknown(names(expr))]
     if issues or conjunction is None:
         raise FilterCheckError(issues)
     warnings = _weigh(advise(conjunction, endpoint), accept)
-    return Checked(endpoint, conjunction, warnings, expr, tuple(predicate.settled), tuple(rewriting.merged))
+    return Checked(
+        endpoint, conjunction, warnings, expr, tuple(predicate.settled), tuple(rewriting.merged), calendar.zone
+    )
 
 
 def settle(expr: Expr, endpoint: Endpoint, *, calendar: Calendar, accept: Accept) -> Known:
@@ -89,11 +89,7 @@ def check_predicates(expr: Expr, endpoint: Endpoint, calendar: Calendar, binding
     predicate = PredicateCheck(endpoint, calendar, binding)
     for leaf in predicates(expr):
         predicate(leaf, negated=False)
-    return [*predicate.issues, *binding.unknown(_names(expr))]
-
-
-def _names(expr: Expr) -> Iterator[str]:
-    return (parameter.name for parameter in parameters(expr))
+    return [*predicate.issues, *binding.unknown(names(expr))]
 
 
 def _weigh(warnings: list[Issue], accept: Accept) -> tuple[Issue, ...]:

@@ -60,11 +60,14 @@ class PredicateCheck:
             raise FilterCheckError(
                 [messages.unknown_property(predicate.property, self._endpoint, predicate.property_span)]
             )
-        if prop.filterable is Filterability.REFUSED:
-            raise FilterCheckError([messages.not_filterable(prop, self._endpoint, predicate.property_span)])
+        self._require_filterable(prop, predicate)
         if not isinstance(predicate, NullTest) and not _takes(prop, predicate):
             raise FilterCheckError([messages.unsupported_operator(prop, predicate)])
         return prop
+
+    def _require_filterable(self, prop: Property, predicate: Predicate) -> None:
+        if prop.filterable is Filterability.REFUSED:
+            raise FilterCheckError([messages.not_filterable(prop, self._endpoint, predicate.property_span)])
 
     def _conditions(self, predicate: Predicate, prop: Property, *, negated: bool) -> tuple[Condition, ...]:
         match predicate:

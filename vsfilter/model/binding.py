@@ -100,6 +100,11 @@ def parameters(expr: Expr) -> Iterator[Parameter]:
         yield from (value for value in operands(predicate) if isinstance(value, Parameter))
 
 
+def names(expr: Expr) -> Iterator[str]:
+    """Give the names of the parameters of an expression, as `parameters` does."""
+    return (parameter.name for parameter in parameters(expr))
+
+
 def operands(predicate: Predicate) -> tuple[Literal, ...]:
     """Give the values of a predicate in the order written; a parameter for a whole list is one of them."""
     match predicate:
@@ -122,7 +127,7 @@ def bind(expr: Expr, values: Mapping[str, object]) -> Expr:
     """
     filling = _Filling(values)
     bound = replaced(expr, filling)
-    issues = [*filling.issues, *filling.binding.unknown(parameter.name for parameter in parameters(expr))]
+    issues = [*filling.issues, *filling.binding.unknown(names(expr))]
     if issues:
         raise FilterCheckError(issues)
     return bound

@@ -1,0 +1,5 @@
+"""Filters over records at hand: dicts as the API returns them. The rules stand in docs/evaluation.md."""
+
+from vsfilter.local.predicates import RecordTest, of_conditions, of_selection
+
+__all__ = ["RecordTest", "of_conditions", "of_selection"]
