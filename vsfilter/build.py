@@ -7,11 +7,11 @@ from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING, Final, Generic, NoReturn, TypeAlias, TypeVar
 
-from vsfilter.errors import FilterSyntaxError, Issue
+from vsfilter.errors import FilterSyntaxError, Issue, printable
 from vsfilter.model.binding import items_of
 from vsfilter.model.expression import Between, Comparison, Membership, NullTest, refuse_truth_value
 from vsfilter.model.literals import Literal, Parameter, RelativeDate, literal_from
-from vsfilter.model.names import encodable, property_text
+from vsfilter.model.names import encodable, plain_name, property_text
 from vsfilter.model.operators import Operator
 
 if TYPE_CHECKING:
@@ -31,13 +31,14 @@ class _Named:
     __slots__ = ("_name",)
 
     def __init__(self, name: str) -> None:
-        if not isinstance(name, str) or not name or not encodable(name):
+        plain = plain_name(name)
+        if not isinstance(plain, str) or not plain or not encodable(plain):
             message = "the name of a property is text of one character or more"
             raise FilterSyntaxError([Issue("syntax", message, hint='write F.duration or F["from"]')])
-        self._name = name
+        self._name = plain
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {property_text(self._name)}>"
+        return f"<{type(self).__name__} {printable(property_text(self._name))}>"
 
     def __bool__(self) -> NoReturn:  # noqa: PLE0304  it never returns
         refuse_truth_value()
@@ -178,6 +179,10 @@ class Fields:
     """Offers any name as a property: ``F.duration``, and ``F["from"]`` for what is no attribute's name."""
 
     __slots__ = ()
+
+    # Without these, Python would take `in` and loops for items 0, 1, 2...
+    __contains__ = None
+    __iter__ = None
 
     def __getattr__(self, name: str) -> Field:
         if name.startswith("__"):

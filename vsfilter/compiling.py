@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from vsfilter.check import Accept, Calendar, check, select, settle, zone_of
 from vsfilter.check.messages import unknown_accept, unknown_fold
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import TypeAlias
 
-    from vsfilter.check import Selection
+    from vsfilter.check import Checked, Selection
     from vsfilter.check.conditions import Known
     from vsfilter.local import RecordTest
     from vsfilter.model.expression import Expr
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
     # Text, an expression, or filter JSON as a list.
     Source: TypeAlias = str | Expr | list[Any]
+
+_Result = TypeVar("_Result")
 
 # What was an expression within the limits may be read back from its text whatever its length.
 _UNLIMITED = Limits(text=2**62, depth=2**62, items=2**62)
@@ -80,7 +82,7 @@ def prepare(  # noqa: PLR0913  the options of compile
 ) -> Prepared:
     """Check a filter as far as it can be without the values of its parameters, to bind it many times.
 
-    Takes what `compile` takes and raises what it raises, save what depends on the values or on the
+    Takes what `compile` takes but None, and raises what it raises, save what depends on the values or on the
     clock, which is read at each binding. Refused is also what could be sent for some values only, as
     ``(src = :a and type = M) or (src = :b and type = M)``, which fits a request if the two are equal.
     """
@@ -88,7 +90,7 @@ def prepare(  # noqa: PLR0913  the options of compile
 
 
 def predicate(  # noqa: PLR0913  the options of compile
-    source: Source,
+    source: Source | None,
     endpoint: str | Endpoint,
     *,
     params: Mapping[str, object] | None = None,
@@ -107,8 +109,9 @@ def predicate(  # noqa: PLR0913  the options of compile
 
     compiler = _Compiler.of(endpoint, clock, timezone, fold, Accept.ANY, limits)
     binding = Binding(params, limits)
-    expr, text = compiler.read(source)
+    expr, text = (None, None) if source is None else compiler.read(source)
     if expr is None:
+        binding.refuse_unknown(())
         return lambda _: True
     return of_selection(compiler.select(expr, text, binding))
 
@@ -124,11 +127,13 @@ class Prepared:
         """Take what to prepare, and how it is compiled."""
         self._compiler = compiler
         self._expr, self._text = compiler.read(source)
-        self._known: Known = {}
-        if self._expr is not None:
-            if self._text is None:
-                self._text, self._expr = _placed(self._expr) or (None, self._expr)
-            self._known = compiler.settle(self._expr, self._text)
+        # A list could change later, an expression cannot.
+        self._source: Source = source if isinstance(source, str) or self._expr is None else self._expr
+        self._known = {} if self._expr is None else compiler.settle(self._expr, self._text)
+
+    def __reduce__(self) -> tuple[type[Prepared], tuple[Source, _Compiler]]:
+        # What is known goes by the identity of nodes, which a copy has not.
+        return Prepared, (self._source, self._compiler)
 
     @property
     def endpoint(self) -> Endpoint:
@@ -180,7 +185,7 @@ class _Compiler:
         limits: Limits,
     ) -> _Compiler:
         """Check the options, and look up what they name."""
-        if fold not in (None, 0, 1):
+        if fold is not None and (type(fold) is not int or fold not in {0, 1}):
             raise FilterCheckError([unknown_fold(fold)])
         return cls(find_endpoint(endpoint), clock, zone_of(timezone), fold, _degree(accept), limits)
 
@@ -198,43 +203,42 @@ class _Compiler:
                 raise FilterSyntaxError([no_source(source)])
 
     def filter(self, expr: Expr | None, text: str | None, binding: Binding, known: Known | None = None) -> Filter:
-        """Check an expression; issues get their places in the text, or in one made for them."""
+        """Check an expression and rewrite it to one conjunction; None is no filter."""
         calendar = self._calendar()
 
-        def check_it(expr: Expr | None) -> Filter:
-            return Filter(
-                check(expr, self.endpoint, binding=binding, calendar=calendar, accept=self.accept, known=known)
-            )
+        def run(one: Expr | None) -> Checked:
+            return check(one, self.endpoint, binding=binding, calendar=calendar, accept=self.accept, known=known)
 
-        try:
-            return check_it(expr)
-        except FilterCheckError as error:
-            # An expression has no text of its own; its canonical text gives the issues their places.
-            placed = None if text is not None or expr is None else _placed(expr)
-            if placed is None:
-                raise FilterCheckError(error.issues, text) from None
-        text, expr = placed
-        try:
-            return check_it(expr)
-        except FilterCheckError as error:
-            raise FilterCheckError(error.issues, text) from None
+        return Filter(run(None) if expr is None else _placing(run, expr, text))
 
     def settle(self, expr: Expr, text: str | None) -> Known:
         """Check an expression as far as it can be before its values are known."""
-        try:
-            return settle(expr, self.endpoint, calendar=self._calendar(), accept=self.accept)
-        except FilterCheckError as error:
-            raise FilterCheckError(error.issues, text) from None
+        calendar = self._calendar()
+        return _placing(lambda one: settle(one, self.endpoint, calendar=calendar, accept=self.accept), expr, text)
 
     def select(self, expr: Expr, text: str | None, binding: Binding) -> Selection:
         """Check an expression of any shape, for what evaluates it on this side."""
-        try:
-            return select(expr, self.endpoint, binding=binding, calendar=self._calendar())
-        except FilterCheckError as error:
-            raise FilterCheckError(error.issues, text) from None
+        calendar = self._calendar()
+        return _placing(lambda one: select(one, self.endpoint, binding=binding, calendar=calendar), expr, text)
 
     def _calendar(self) -> Calendar:
         return Calendar(self.zone, self.clock, self.fold)
+
+
+def _placing(run: Callable[[Expr], _Result], expr: Expr, text: str | None) -> _Result:
+    """Run a check over an expression; its issues get their places in the text, or in one made for them."""
+    try:
+        return run(expr)
+    except FilterCheckError as error:
+        # An expression has no text of its own; its canonical text gives the issues their places.
+        placed = None if text is not None else _placed(expr)
+        if placed is None:
+            raise FilterCheckError(error.issues, text) from None
+    text, expr = placed
+    try:
+        return run(expr)
+    except FilterCheckError as error:
+        raise FilterCheckError(error.issues, text) from None
 
 
 def _placed(expr: Expr) -> tuple[str, Expr] | None:

@@ -131,7 +131,11 @@ class Filter:
         return hash((self.endpoint.name, self._json))
 
     def __str__(self) -> str:
-        """Give the canonical text, which compiles to an equal filter; empty for no filter."""
+        """Give the canonical text; empty for no filter.
+
+        It compiles to an equal filter with the same endpoint and no other option: the times in it are
+        those that are sent, in the zone of the API.
+        """
         expr = self.expr
         return "" if expr is None else to_text(expr)
 

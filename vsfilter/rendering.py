@@ -1,8 +1,9 @@
-"""Draws issues for people: message, the line of the text, an underline as wide as the node, a hint."""
+"""Draws for people: issues with the line of the text and an underline as wide as the node, and tables."""
 
 from __future__ import annotations
 
 import re
+import textwrap
 import unicodedata
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 _WIDEST_LINE = 100
 _MOST_ISSUES = 100
+# Of the last column of a table, which is wrapped.
+_NARROWEST = 30
 _RESET = "\x1b[0m"
 _BOLD = "\x1b[1m"
 _COLOURS = {Severity.ERROR: "\x1b[1;31m", Severity.WARNING: "\x1b[1;33m"}
@@ -100,3 +103,18 @@ def _columns_of(character: str) -> int:
     if unicodedata.category(character) in {"Mn", "Me"}:
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> str:
+    """Align columns under their titles; the last one is wrapped to a terminal of ``width`` columns."""
+    cells = [[printable(cell) for cell in row] for row in (head, ["-" * len(title) for title in head], *rows)]
+    widths = [max(map(columns, column)) for column in zip(*cells, strict=True)]
+    indent = sum(widths[:-1]) + 2 * (len(widths) - 1)
+    room = max(_NARROWEST, width - indent)
+    lines = []
+    for row in cells:
+        start = "".join(cell + " " * (wide - columns(cell) + 2) for cell, wide in zip(row[:-1], widths, strict=False))
+        first, *others = textwrap.wrap(row[-1], room) or [""]
+        lines.append(f"{start}{first}".rstrip())
+        lines += (" " * indent + other for other in others)
+    return "\n".join(lines)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
+import vsfilter
 from vsfilter.model import (
     And,
     Between,
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 # A property of each type that the rewriting tells apart.
 COLUMNS = {"src": "string", "duration": "integer", "charge": "number", "is_root": "boolean", "calldate": "datetime"}
+KINDS = {prop.name: prop.type.value for prop in vsfilter.endpoint("cdrs").properties}
 
 _SYMBOLS = {
     Operator.EQ: "=",
@@ -40,16 +43,24 @@ _SYMBOLS = {
 
 def select(records: Sequence[Mapping[str, Any]], where: str, values: Iterable[Any]) -> list[int]:
     """Give the numbers of the records for which a WHERE clause holds."""
+    with closing(table(records, list(COLUMNS))) as connection:
+        return numbers(connection, where, values)
+
+
+def table(records: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> sqlite3.Connection:
+    """Put records into a table, with their numbers."""
     connection = sqlite3.connect(":memory:")
-    try:
-        connection.execute(f"create table records (number, {', '.join(COLUMNS)})")
-        rows = [(number, *(record[name] for name in COLUMNS)) for number, record in enumerate(records)]
-        marks = ", ".join("?" * (len(COLUMNS) + 1))
-        connection.executemany(f"insert into records values ({marks})", rows)  # noqa: S608  marks only
-        query = f"select number from records where {where} order by number"  # noqa: S608  our names, values bound
-        return [number for (number,) in connection.execute(query, tuple(values))]
-    finally:
-        connection.close()
+    connection.execute(f"create table records (number, {', '.join(columns)})")
+    rows = [(number, *(record[name] for name in columns)) for number, record in enumerate(records)]
+    marks = ", ".join("?" * (len(columns) + 1))
+    connection.executemany(f"insert into records values ({marks})", rows)  # noqa: S608  marks only
+    return connection
+
+
+def numbers(connection: sqlite3.Connection, where: str, values: Iterable[Any]) -> list[int]:
+    """Give the numbers of the records in a table for which a WHERE clause holds."""
+    query = f"select number from records where {where} order by number"  # noqa: S608  our names, values bound
+    return [number for (number,) in connection.execute(query, tuple(values))]
 
 
 def where_expression(expr: Expr) -> tuple[str, list[Any]]:
@@ -104,7 +115,7 @@ def _comparison(name: str, operator: Operator, value: Any) -> tuple[str, list[An
 
 
 def _value(name: str, literal: Literal, *, end_of_day: bool = False) -> Any:  # noqa: ANN401  what SQLite binds
-    match literal, COLUMNS[name]:
+    match literal, KINDS[name]:
         case ((Date(text) | Text(text)), "datetime"):
             date, _, time = text.replace("T", " ").partition(" ")
             seconds = "" if time.count(":") > 1 else ":00"

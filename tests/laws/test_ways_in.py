@@ -242,7 +242,7 @@ def test_a_filter_is_read_back_from_all_it_writes(expr: Expr, options: dict[str,
     assert vsfilter.from_json(flt.to_json().decode()) == flt.expr
     assert vsfilter.from_query(flt.to_query(**options)) == (flt.expr, options, None)
     url = flt.to_url(**options)
-    assert vsfilter.from_query(url) == (flt.expr, options, url.partition("?")[0])
+    assert vsfilter.from_query(url) == (flt.expr, options, "/v1.2/voipstudio/cdrs")
     again = vsfilter.compile(vsfilter.from_json(flt.to_json()), "cdrs")
     assert (again, hash(again), str(again), again.to_json()) == (flt, hash(flt), str(flt), flt.to_json())
 

@@ -316,6 +316,26 @@ def test_the_ends_of_the_calendar_are_refused(now: str, zone: str, literal: str,
     assert issue(f"datetime > {literal}", clock=_at(now), timezone=zone).message.endswith(f": {reason}")
 
 
+@pytest.mark.parametrize(
+    "zone", ["UTC", "Europe/Madrid", "Pacific/Kiritimati", "Etc/GMT+12", timezone(timedelta(hours=14))]
+)
+@pytest.mark.parametrize("literal", ["now + 2912247d", "today + 2912247d", "now + 2912248d", "now + 69893952h"])
+def test_the_last_days_of_the_calendar_never_overflow(zone: str | tzinfo, literal: str) -> None:
+    for hour in ("00:30", "12:00", "23:30"):
+        try:
+            assert str(_date(literal, clock=_at(f"2026-07-15T{hour}+00:00"), timezone=zone)).startswith(
+                ("9999-12-30 ", "9999-12-31 ")
+            )
+        except vsfilter.FilterCheckError as error:
+            assert [one.code for one in error.issues] == ["invalid-date"]
+
+
+def test_so_they_are_refused_behind_the_last_day() -> None:
+    for zone in ("UTC", "Europe/Madrid", "Pacific/Kiritimati", "Etc/GMT+12"):
+        found = issue("datetime > now + 2912247d", clock=_at("2026-07-17T12:00+00:00"), timezone=zone)
+        assert found.code == "invalid-date"
+
+
 def test_the_first_and_the_last_day_can_be_reached() -> None:
     assert _date("yesterday", clock=_at("0001-01-02T12:00+00:00")) == "0001-01-01 00:00:00"
     assert _date("today + 1d", clock=_at("9999-12-30T12:00+00:00")) == "9999-12-31 00:00:00"
@@ -406,7 +426,7 @@ def test_without_a_clock_it_is_the_time_of_the_machine() -> None:
     assert before <= str(value) <= datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S")
 
 
-@pytest.mark.parametrize("offset", ["-5y", "5", "-xd", "-d"])
+@pytest.mark.parametrize("offset", ["-5y", "5", "-xd", "-d", "-007d", "+00s"])
 def test_an_offset_built_by_hand_that_is_none_is_refused(offset: str) -> None:
     with pytest.raises(vsfilter.VsFilterError):
         vsfilter.compile(Comparison("datetime", Operator.GT, RelativeDate("now", offset)), _ENDPOINT)

@@ -174,7 +174,7 @@ def test_a_parameter_that_is_not_given_is_refused_with_the_way_to_give_it() -> N
         "error[unbound-parameter]: the parameter `:user` has no value\n"
         "1 | user_id = :user\n"
         "  |           ^^^^^\n"
-        '  = hint: give it with params={"user": ...}, or --param user=... on the command line\n'
+        '  = hint: compile takes params={"user": ...}, a prepared filter user=..., the command --param user=...\n'
     )
 
 

@@ -154,6 +154,12 @@ def test_fmt_fills_nothing_in() -> None:
     assert printed("fmt", "cdrs", "user_id = :user", "--param", "user=5") == "user_id = :user\n"
 
 
+def test_fmt_takes_now_from_the_user_where_no_request_can_say_it_too() -> None:
+    expr = "src is null and calldate > now + 1d"
+    assert printed("fmt", "cdrs", expr, "--now", "2026-07-01T12:00Z") == f"{expr}\n"
+    assert refused("fmt", "cdrs", expr, "--now", "9999-12-31T12:00Z").startswith("error[invalid-date]")
+
+
 def test_fmt_prints_alternatives_of_an_array() -> None:
     assert run("fmt", "cdrs", "labels = a or labels = b").stdout == 'labels = "a" or labels = "b"\n'
 

@@ -144,6 +144,22 @@ def test_what_the_api_refuses_can_be_looked_at_here() -> None:
 def test_no_conditions_match_every_record() -> None:
     assert vsfilter.compile(None, "cdrs").matches({})
     assert vsfilter.predicate([], "cdrs")({})
+    assert vsfilter.predicate(None, "cdrs")({"type": None, "x": 5})
+
+
+@pytest.mark.parametrize("source", [None, []])
+@pytest.mark.parametrize("params", [None, {}])
+def test_no_filter_needs_no_values(source: list[Any] | None, params: dict[str, object] | None) -> None:
+    assert vsfilter.predicate(source, "cdrs", params=params)({})
+
+
+@pytest.mark.parametrize("source", [None, []])
+def test_a_value_without_any_filter_is_refused(source: list[Any] | None) -> None:
+    with pytest.raises(vsfilter.FilterCheckError) as caught:
+        vsfilter.predicate(source, "cdrs", params={"user": 5})
+    (found,) = caught.value.issues
+    assert (found.code, found.message) == ("unknown-parameter", "the expression has no parameter `user`")
+    assert found.hint is None
 
 
 def test_parameters_clock_and_zone_are_those_of_compiling() -> None:
@@ -176,6 +192,18 @@ def test_every_issue_is_reported_with_its_place() -> None:
         ("unknown-parameter", None),
     ]
     assert caught.value.source == text
+
+
+def test_the_issues_of_an_expression_have_places_in_its_canonical_text() -> None:
+    F = vsfilter.F  # noqa: N806  its name
+    with pytest.raises(vsfilter.FilterCheckError) as caught:
+        vsfilter.predicate((F.string == "a") | (F.integer == "x") | F.nope.is_null(), THINGS)
+    text = 'string = "a" or integer = "x" or nope is null'
+    assert caught.value.source == text
+    assert [(one.code, one.span and text[slice(*one.span)]) for one in caught.value.issues] == [
+        ("type-mismatch", '"x"'),
+        ("unknown-property", "nope"),
+    ]
 
 
 def test_an_issue_within_a_negated_range_is_reported_once() -> None:

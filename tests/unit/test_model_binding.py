@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import vsfilter
-from tests.unit.checking import THINGS, issue, refused, sent, value_sent
+from tests.unit.checking import THINGS, issue, refusal, refused, sent, value_sent
 from vsfilter import FilterCheckError, Issue, Limits, Span
 from vsfilter.model import Date, Membership, Number, Parameter, RelativeDate, Text
 from vsfilter.model.binding import Binding, parameters
@@ -201,8 +201,8 @@ def test_a_value_that_does_not_fit_is_a_type_mismatch(prop: str, value: object, 
         (Decimal("NaN"), "NaN is no number that a filter can hold"),
         (Decimal("sNaN"), "sNaN is no number that a filter can hold"),
         (Decimal("-Infinity"), "-Infinity is no number that a filter can hold"),
-        (Decimal("1E+5000"), "a number of more than 1,000 digits when written out has no place in a filter"),
-        (Decimal("1E-5000"), "a number of more than 1,000 digits when written out has no place in a filter"),
+        (Decimal("1E+5000"), "a number with more than 1,000 zeros when written out has no place in a filter"),
+        (Decimal("1E-5000"), "a number with more than 1,000 zeros when written out has no place in a filter"),
         (b"5", "a value of the Python type bytes has no place in a filter"),
         ([5], "a value of the Python type list has no place in a filter"),
         ({"a": 5}, "a value of the Python type dict has no place in a filter"),
@@ -229,7 +229,9 @@ def test_a_name_without_a_value_is_unbound() -> None:
     assert found.message == "the parameter `:user` has no value"
     assert found.span == Span(10, 15)
     assert found.suggestion is None
-    assert found.hint == 'give it with params={"user": ...}, or --param user=... on the command line'
+    assert found.hint == (
+        'compile takes params={"user": ...}, a prepared filter user=..., the command --param user=...'
+    )
 
 
 @pytest.mark.parametrize(
@@ -266,7 +268,16 @@ def test_the_names_are_told_where_none_is_near() -> None:
 
 def test_it_is_told_where_there_are_no_names() -> None:
     found = issue("integer = 5", params={"user": 1})
-    assert (found.suggestion, found.hint) == (None, "it has no parameters")
+    assert (found.suggestion, found.hint) == (None, None)
+
+
+def test_at_most_20_unknown_names_get_a_suggestion() -> None:
+    params: dict[str, object] = {"user": 1, **{f"user{number}": number for number in range(30)}}
+    found = _issues("integer = :user", params)
+    assert [one.message for one in found] == [f"the expression has no parameter `user{number}`" for number in range(30)]
+    assert [(one.suggestion, one.hint) for one in found] == (
+        [("user", "did you mean `user`?")] * 20 + [(None, None)] * 10
+    )
 
 
 def test_a_name_and_a_value_that_miss_each_other_are_both_reported() -> None:
@@ -347,7 +358,21 @@ def test_a_set_is_put_in_order(kind: type[set[str]]) -> None:
 
 
 def test_a_set_of_several_types_is_put_in_order() -> None:
-    assert sent("string in :x", params={"x": {2.5, 1, "a"}}) == [("string", "in", ["a", "1", "2.5"])]
+    assert sent("string in :x", params={"x": {2.5, 1, "a"}}) == [("string", "in", ["1", "2.5", "a"])]
+    values = {"b", "10", Letter.FIVE, 10, Decimal("-1.5"), 2.5, 100, True, date(2018, 9, 1)} - {True}
+    written = ["-1.5", "2.5", "5", "10", "100", "b", "2018-09-01"]
+    assert sent("string in :x", params={"x": values}) == [("string", "in", written)]
+
+
+def test_the_numbers_of_a_set_are_ordered_by_their_size() -> None:
+    numbers = {10, 9, 100, -3, 2**70, 10**5000, -(10**5000)}
+    assert value_sent("integer in :x", params={"x": numbers}) == (f"[-1{'0' * 5000},-3,9,10,100,{2**70},1{'0' * 5000}]")
+    assert value_sent("number in :x", params={"x": {Decimal("1E+3"), 0.5, 20, Decimal("0.25")}}) == "[0.25,0.5,20,1000]"
+
+
+def test_what_is_no_number_in_a_set_is_refused_and_does_not_break_the_order() -> None:
+    found = _issues("number in :x", {"x": {float("nan"), float("inf"), Decimal("NaN"), 5, "a", None}})
+    assert [one.code for one in found] == ["type-mismatch"] * 5
 
 
 def test_a_set_may_hold_integers_of_any_size() -> None:
@@ -457,6 +482,16 @@ def test_a_parameter_is_no_value_of_a_parameter() -> None:
     assert issue("string = :x", params={"x": Parameter("y")}).code == "type-mismatch"
 
 
+@pytest.mark.parametrize("values", [[Parameter("y")], (1, Parameter("y")), {Parameter("y"), 1}])
+def test_a_list_that_holds_a_parameter_is_refused(values: object) -> None:
+    found = issue("integer in :x", params={"x": values})
+    assert found.code == "type-mismatch"
+    assert found.message == "the list for `:x` holds a parameter, which has no value itself"
+    assert (found.span, found.hint) == (Span(11, 13), None)
+    source = Membership("integer", Parameter("x"))
+    assert refused(source, params={"x": values}) == [("type-mismatch", ":x")]
+
+
 def test_an_exception_of_the_callers_own_iterator_passes_through() -> None:
     def failing() -> Iterator[int]:
         yield 1
@@ -485,3 +520,8 @@ def test_a_binding_gives_a_literal_the_place_of_the_name() -> None:
 
 def test_a_binding_gives_the_items_of_a_list_as_they_came() -> None:
     assert Binding({"y": iter(["a", 5])}, Limits()).items(Parameter("y")) == ("a", 5)
+
+
+def test_an_iterator_that_holds_a_parameter_is_refused_wherever_it_stands() -> None:
+    error = refusal("integer in :x and number in :x", params={"x": iter([vsfilter.Param("y")])})
+    assert [one.code for one in error.issues] == ["type-mismatch", "type-mismatch"]

@@ -4,7 +4,7 @@ import pytest
 
 from vsfilter.errors import FilterSyntaxError, Issue, Span
 from vsfilter.model import Limits
-from vsfilter.model.operators import SPELLINGS
+from vsfilter.model.operators import FOREIGN_SPELLINGS, SPELLINGS
 from vsfilter.syntax import messages, parse
 
 NUMBER = "a number is digits, with an optional `-` before and `.5` after; all else is text and needs quotes"
@@ -719,10 +719,10 @@ def test_where_an_operator_is_due_the_one_that_was_meant_is_suggested(word: str,
         assert issue.hint == f"did you mean `{suggestion}`?"
 
 
-@pytest.mark.parametrize("word", sorted(messages._FOREIGN_OPERATORS))
+@pytest.mark.parametrize("word", sorted(FOREIGN_SPELLINGS))
 def test_the_words_of_other_languages_are_none_of_this_one_and_stand_for_one_that_is(word: str) -> None:
     assert word not in SPELLINGS
-    assert messages._FOREIGN_OPERATORS[word] in {*SPELLINGS, "not in"}
+    assert FOREIGN_SPELLINGS[word] in {*SPELLINGS, "not in"}
 
 
 @pytest.mark.parametrize("text", ["a", "a =", "b = 1 and 5 = a", "a = x y", "a in x", "(a = 1"])

@@ -60,7 +60,7 @@ class Settled(NamedTuple):
 
 
 class Merged(NamedTuple):
-    """Alternatives of one property, and the list of values that they became."""
+    """Alternatives of one property, as often as each stood there, and the list of values that they became."""
 
     alternatives: tuple[Condition, ...]
     condition: Condition
@@ -86,8 +86,8 @@ class Checked:
     def expression(self) -> Expr | None:
         """Give the conditions as an expression, which is None where there are none.
 
-        Checked again, it gives equal conditions, today and on any other day: relative dates are
-        resolved and parameters filled in.
+        Checked again without a time zone, it gives equal conditions, today and on any other day: relative
+        dates are resolved, times moved and parameters filled in.
         """
         terms = tuple(condition.predicate() for condition in self.conditions)
         return And(terms) if len(terms) > 1 else terms[0] if terms else None

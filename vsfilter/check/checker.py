@@ -51,9 +51,7 @@ def check(  # noqa: PLR0913  all that the outcome depends on
     `FilterCheckError` with every issue of the whole expression.
     """
     if expr is None:
-        unknown = binding.unknown(())
-        if unknown:
-            raise FilterCheckError(unknown)
+        binding.refuse_unknown(())
         return Checked(endpoint, (), zone=calendar.zone)
     predicate, rewriting = PredicateCheck(endpoint, calendar, binding, known), Rewriting()
     conjunction = fold(expr, predicate, rewriting)

@@ -130,11 +130,22 @@ class PredicateCheck:
         return typed(self._binding.literal(literal), prop, self._calendar)
 
 
+class _StandIn(str):
+    """Stands in for a value that is not known yet; equal to no text."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is _StandIn and str.__eq__(self, other)
+
+    __hash__ = str.__hash__
+
+
 class DeferredCheck(PredicateCheck):
     """Checks what depends neither on the values of parameters nor on the clock.
 
-    ``known`` holds the conditions of the predicates that depend on neither. In those of the others,
-    text that shows what it stands in for takes the place of a value.
+    ``known`` holds the conditions of the predicates that depend on neither. In those of the others
+    something else stands in for the value.
     """
 
     def __init__(self, endpoint: Endpoint, calendar: Calendar) -> None:
@@ -143,7 +154,7 @@ class DeferredCheck(PredicateCheck):
         self._depends = False
 
     def __call__(self, predicate: Predicate, negated: bool) -> tuple[Condition, ...] | None:  # noqa: FBT001  as above
-        """Give the conditions as `PredicateCheck` does, some of them with text in the place of a value."""
+        """Give the conditions as `PredicateCheck` does, some of them with a stand-in for the value."""
         self._depends = False
         conditions = super().__call__(predicate, negated)
         if conditions is not None and not self._depends:
@@ -158,10 +169,10 @@ class DeferredCheck(PredicateCheck):
         match literal:
             case Parameter(name):
                 self._depends = True
-                return Typed(f":{name}", literal.span)
+                return Typed(_StandIn(f":{name}"), literal.span)
             case RelativeDate(anchor, offset) if prop.type is PropertyType.DATETIME:
                 self._depends = True
-                return Typed(anchor + offset, literal.span)
+                return Typed(_StandIn(anchor.lower() + offset), literal.span)
             case _:
                 return super()._value(literal, prop)
 

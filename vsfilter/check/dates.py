@@ -117,13 +117,13 @@ class Calendar:
             if literal.offset:
                 whole_day = whole_day and literal.offset[-1] in _WHOLE_DAY_UNITS
                 now = self._shift(now, literal.offset)
+            if whole_day:
+                return Moment(now.replace(tzinfo=None), whole_day=True)
+            # A time that the clocks skip, a day before or after, becomes the one they show instead.
+            return self._moment(self._local(now.astimezone(UTC)))
         except OverflowError:
             message = "it is outside the years 1 to 9999"
             raise DateFault(message) from None
-        if whole_day:
-            return Moment(now.replace(tzinfo=None), whole_day=True)
-        # A time that the clocks skip, a day before or after, becomes the one they show instead.
-        return self._moment(self._local(now.astimezone(UTC)))
 
     def _shift(self, start: datetime, offset: str) -> datetime:
         sign, count, unit = offset[0], offset[1:-1], offset[-1]
@@ -136,7 +136,7 @@ class Calendar:
         return self._local(start.astimezone(UTC) + step)
 
     def _moment(self, local: datetime) -> Moment:
-        value = local.replace(tzinfo=None, fold=0)
+        value = local.replace(tzinfo=None, fold=0, microsecond=0)
         first, second = self._offsets(value)
         return Moment(value, ambiguous=first > second)
 
@@ -149,9 +149,9 @@ class Calendar:
             message = f"{value} does not exist in {name}, where the clocks are put forward"
             raise DateFault(message, f"the time that they show instead is {after}")
         if first > second and self.fold is None:
-            readings = [f"{value.isoformat()}{_offset_text(offset)}" for offset in (first, second)]
+            readings = [_with_offset(value, offset) for offset in (first, second)]
             message = f"{value} comes twice in {name}, where the clocks are put back"
-            raise DateFault(message, f"write `{readings[0]}` or `{readings[1]}`, or give fold=0 or fold=1")
+            raise DateFault(message, f"write `{readings[0]}` or `{readings[1]}`, or set fold to 0 or 1")
         return first > second
 
     def _offsets(self, value: datetime) -> tuple[timedelta, timedelta]:
@@ -169,8 +169,11 @@ class Calendar:
             raise DateFault(message) from None
 
 
-def _offset_text(offset: timedelta) -> str:
-    return datetime(2000, 1, 1, tzinfo=timezone(offset)).isoformat()[19:]
+def _with_offset(value: datetime, offset: timedelta) -> str:
+    # An offset of odd seconds, as there were long ago, is none that a text can say.
+    if offset.total_seconds() % 60:
+        return f"{(value - offset).isoformat()}Z"
+    return value.replace(tzinfo=timezone(offset)).isoformat()
 
 
 def zone_of(timezone: str | tzinfo) -> tzinfo:

@@ -61,7 +61,7 @@ class Rewriting:
             return first
         alternatives = (first[0], *(other[0] for other in others))
         condition = _list_of(alternatives)
-        self.merged.append(Merged(alternatives, condition))
+        self.merged.append(Merged(tuple(term[0] for term in terms if term), condition))
         return (condition,)
 
 

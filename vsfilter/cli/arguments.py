@@ -13,7 +13,7 @@ import click
 
 from vsfilter.check import Accept, Calendar, check_predicates, zone_of
 from vsfilter.cli.reporting import refusals, report
-from vsfilter.compiling import compile  # noqa: A004  the word of re.compile, and of the field
+from vsfilter.compiling import compile, predicate  # noqa: A004  the word of re.compile, and of the field
 from vsfilter.errors import FilterCheckError, FilterSyntaxError, Issue
 from vsfilter.model.binding import Binding
 from vsfilter.model.limits import DEFAULT_LIMITS
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from vsfilter.filter import Filter
+    from vsfilter.local import RecordTest
     from vsfilter.model.expression import Expr
     from vsfilter.schema import Endpoint
 
@@ -59,14 +60,19 @@ class FilterArguments:
     accept: str
     as_json: bool
 
+    @property
+    def clock(self) -> Callable[[], datetime] | None:
+        """The clock that the user set, if any."""
+        now = self.now
+        return None if now is None else lambda: now
+
     def compile(self, *, warn: bool = True) -> Filter:
         """Compile the filter and report its warnings, unless the caller shows them."""
-        now = self.now
         flt = compile(
             self.text,
             self.endpoint,
             params=self.params,
-            clock=None if now is None else lambda: now,
+            clock=self.clock,
             timezone=self.timezone,
             fold=self.fold,
             accept=self.accept,
@@ -74,6 +80,17 @@ class FilterArguments:
         if warn:
             report(flt.warnings, self.text, as_json=self.as_json)
         return flt
+
+    def predicate(self) -> RecordTest:
+        """Give the function that tells whether a record matches; any expression has one."""
+        return predicate(
+            [] if self.text is None else self.text,
+            self.endpoint,
+            params=self.params,
+            clock=self.clock,
+            timezone=self.timezone,
+            fold=self.fold,
+        )
 
     def parse(self) -> Expr | None:
         """Give the expression as written, refused only for its names, operators and values."""
@@ -84,7 +101,7 @@ class FilterArguments:
         try:
             self.compile()
         except FilterCheckError:
-            calendar, binding = Calendar(zone_of(self.timezone), fold=self.fold), Binding(self.params, DEFAULT_LIMITS)
+            calendar, binding = Calendar(zone_of(self.timezone), self.clock, self.fold), Binding(self.params)
             found = check_predicates(expr, self.endpoint, calendar, binding)
             serious = [issue for issue in found if issue.code not in _ONLY_REQUESTS]
             if serious:

@@ -16,16 +16,23 @@ from vsfilter.cli.arguments import (
     paging_options,
     standard_input,
 )
+from vsfilter.cli.fetch import fetch
+from vsfilter.cli.grep import grep
 from vsfilter.cli.reporting import ESCAPING, refusals, report
+from vsfilter.cli.serve import serve
 from vsfilter.cli.tables import endpoint_table, property_table
 from vsfilter.compiling import compile  # noqa: A004  the word of re.compile, and of the field
 from vsfilter.errors import FilterCheckError
 from vsfilter.schema import endpoint_to_data, endpoints
 from vsfilter.syntax import to_text
 from vsfilter.wire import ParsedQuery, from_json, from_query
+from vsfilter.wire.decoding import is_path_of
 from vsfilter.wire.decoding_messages import another_endpoint
 
 if TYPE_CHECKING:
+    from vsfilter.errors import Issue
+    from vsfilter.filter import Filter
+    from vsfilter.schema import Endpoint
     from vsfilter.wire import PagingOptions
 
 
@@ -39,6 +46,11 @@ def main() -> None:
     if hasattr(sys.stdout, "reconfigure"):
         # What the output cannot show is escaped as the language escapes it, and so can be read again.
         sys.stdout.reconfigure(errors=ESCAPING)
+
+
+main.add_command(fetch)
+main.add_command(grep)
+main.add_command(serve)
 
 
 @main.command("json")
@@ -117,11 +129,12 @@ def decode(endpoint: str, request: str, schema_file: str | None, output_format: 
     with refusals(as_json=as_json):
         found = find_endpoint(endpoint, schema_file)
         text = standard_input() if request == "-" else request
-        parsed = ParsedQuery(from_json(text), {}) if text.lstrip().startswith(("[", "{")) else from_query(text)
-        if parsed.path is not None and not parsed.path.endswith(found.path):
-            raise FilterCheckError([another_endpoint(parsed.path, found)])
-        flt = compile(parsed.expr, found)
-        flt.to_params(**parsed.options)
+        parsed = (
+            ParsedQuery(from_json(text), {})
+            if text.lstrip("\ufeff \t\r\n").startswith(("[", "{"))
+            else from_query(text)
+        )
+        flt = _checked(parsed, found)
         filter_text = None if parsed.expr is None else to_text(parsed.expr)
         if as_json:
             click.echo(json.dumps({"filter": filter_text, "options": parsed.options}, ensure_ascii=False))
@@ -130,6 +143,26 @@ def decode(endpoint: str, request: str, schema_file: str | None, output_format: 
             for name, value in parsed.options.items():
                 click.echo(f"{name}: {value}", err=True)
         report(flt.warnings, None, as_json=as_json)
+
+
+def _checked(parsed: ParsedQuery, endpoint: Endpoint) -> Filter:
+    """Check all of a request against an endpoint; every fault is told at once."""
+    if parsed.path is not None and not is_path_of(parsed.path, endpoint):
+        raise FilterCheckError([another_endpoint(parsed.path, endpoint)])
+    issues: list[Issue] = []
+    text = None
+    try:
+        compile(None, endpoint).to_params(**parsed.options)
+    except FilterCheckError as error:
+        issues += error.issues
+    try:
+        flt = compile(parsed.expr, endpoint)
+    except FilterCheckError as error:
+        issues += error.issues
+        text = error.source
+    if issues:
+        raise FilterCheckError(issues, text)
+    return flt
 
 
 @main.command("endpoints")

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from vsfilter.errors import printable
 from vsfilter.model.operators import Operator
-from vsfilter.rendering import columns
+from vsfilter.rendering import table
 from vsfilter.schema import Filterability, catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from vsfilter.schema import Endpoint, Property
 
@@ -32,7 +32,8 @@ def endpoint_table(endpoints: Iterable[Endpoint]) -> str:
         )
         for endpoint in endpoints
     ]
-    return _table(("endpoint", "properties", "filterable", "seen live", "date", "complete"), rows)
+    head = ("endpoint", "properties", "filterable", "seen live", "date", "complete")
+    return table(head, rows, terminal_width())
 
 
 def property_table(endpoint: Endpoint) -> str:
@@ -51,20 +52,21 @@ def property_table(endpoint: Endpoint) -> str:
     ]
     parts = [f"{endpoint.name}  ({endpoint.path})"]
     if rows:
-        parts.append(_table(("property", "type", "filter", "seen", "sort", "evidence", "meaning"), rows))
+        head = ("property", "type", "filter", "seen", "sort", "evidence", "meaning")
+        parts.append(table(head, rows, terminal_width()))
     else:
         parts.append("no property is known, so every filter is refused")
     if endpoint.notes:
         parts.append(
             "\n".join(
-                textwrap.fill(printable(note), _terminal_width(), initial_indent="- ", subsequent_indent="  ")
+                textwrap.fill(printable(note), terminal_width(), initial_indent="- ", subsequent_indent="  ")
                 for note in endpoint.notes
             )
         )
     sources = catalogue().sources
     names = dict.fromkeys(name for prop in endpoint.properties for name in prop.evidence if name in sources)
     if names:
-        parts.append(_table(("source", "what it is"), [(name, sources[name]) for name in names]))
+        parts.append(table(("source", "what it is"), [(name, sources[name]) for name in names], terminal_width()))
     return "\n\n".join(parts)
 
 
@@ -73,20 +75,6 @@ def _about(prop: Property) -> str:
     return "; ".join(filter(None, (prop.description, values)))
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Align columns; the last one is wrapped to the width of the terminal."""
-    cells = [[printable(cell) for cell in row] for row in (head, ["-" * len(title) for title in head], *rows)]
-    widths = [max(map(columns, column)) for column in zip(*cells, strict=True)]
-    indent = sum(widths[:-1]) + 2 * (len(widths) - 1)
-    room = max(_NARROWEST, _terminal_width() - indent)
-    lines = []
-    for row in cells:
-        start = "".join(cell + " " * (width - columns(cell) + 2) for cell, width in zip(row[:-1], widths, strict=False))
-        first, *others = textwrap.wrap(row[-1], room) or [""]
-        lines.append(f"{start}{first}".rstrip())
-        lines += (" " * indent + other for other in others)
-    return "\n".join(lines)
-
-
-def _terminal_width() -> int:
+def terminal_width() -> int:
+    """Give the width of the terminal in columns, 140 where there is none."""
     return max(_NARROWEST, shutil.get_terminal_size((140, 24)).columns)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from vsfilter.errors import printable
@@ -53,7 +53,10 @@ class Explanation:
     url: str
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the explanation as plain data; each source comes with what it is."""
+        """Give the explanation as plain data; each source comes with what it is.
+
+        The warnings have no places, as these would count in the text that was compiled.
+        """
         known = catalogue().sources
         return {
             "endpoint": self.endpoint,
@@ -73,7 +76,7 @@ class Explanation:
             "rewritings": [
                 {"before": one.before, "after": one.after, "reasons": list(one.reasons)} for one in self.rewritings
             ],
-            "warnings": issues_as_data(self.warnings, None),
+            "warnings": issues_as_data([replace(issue, span=None) for issue in self.warnings], None),
             "request": {"method": "GET", "url": self.url},
         }
 
@@ -82,11 +85,12 @@ class Explanation:
         return "\n".join(self._lines())
 
     def _lines(self) -> Iterator[str]:
+        endpoint = printable(self.endpoint)
         if self.written is None:
-            yield f"all records of {self.endpoint}: there is no filter"
+            yield f"all records of {endpoint}: there is no filter"
         else:
-            yield f"filter:  {self.written}"
-            yield f"means:   the records of {self.endpoint} for which all of this holds"
+            yield f"filter:  {printable(self.written)}"
+            yield f"means:   the records of {endpoint} for which all of this holds"
         for number, one in enumerate(self.conditions, 1):
             label = f"{number}. "
             yield ""
@@ -97,8 +101,8 @@ class Explanation:
         if self.rewritings:
             yield "\nrewritten for the API, which takes one list of conditions:"
             for step in self.rewritings:
-                yield f"- {step.before}"
-                yield f"  → {step.after}"
+                yield f"- {printable(step.before)}"
+                yield f"  → {printable(step.after)}"
                 yield from _wrapped("; ".join(step.reasons), "    ")
         if self.warnings:
             yield f"\n{render_issues(self.warnings, None)}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from vsfilter.model.binding import operands
 from vsfilter.model.expression import Between, Comparison, Membership, Not
-from vsfilter.model.literals import Parameter, RelativeDate
+from vsfilter.model.literals import Date, Parameter, RelativeDate, Text
 from vsfilter.model.operators import Operator
 from vsfilter.schema import PropertyType
 from vsfilter.syntax import to_text
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from vsfilter.check import Checked, Condition, Settled
     from vsfilter.model.literals import Literal
 
+_END_OF_DAY = "23:59:59"
+_FORM = "it is written as the request says it"
 _NUMERIC = frozenset({PropertyType.INTEGER, PropertyType.NUMBER})
 
 
@@ -36,7 +38,7 @@ def rewritings(checked: Checked) -> Iterator[Rewritten]:
         before = to_text(Not(settled.predicate) if settled.negated else settled.predicate)
         after = _text(settled.conditions)
         if before != after:
-            yield Rewritten(before, after, tuple(dict.fromkeys(_reasons(settled))))
+            yield Rewritten(before, after, tuple(dict.fromkeys(_reasons(settled))) or (_FORM,))
     counts = Counter(condition for settled in checked.settled for condition in settled.conditions)
     for alternatives, condition in checked.merged:
         before = " or ".join(to_text(one.predicate()) for one in alternatives)
@@ -60,25 +62,50 @@ def _reasons(settled: Settled) -> Iterator[str]:
             yield "`not` turns the operator round"
         case Between():
             yield "a range is two bounds, both included"
-        case Membership() if predicate.negated != negated:
-            yield "a list to leave out is one condition for each of its values"
-        case Membership() if conditions[0].operator is Operator.EQ:
-            yield "a list of one value is `=`"
+            if _is_day(predicate.high, conditions[1]):
+                yield "the upper day counts to its end"
+        case Membership():
+            yield from _reasons_of_list(predicate, conditions, negated=negated)
     sent = {literal_text(literal) for condition in conditions for literal in condition.literals()}
     for literal in operands(predicate):
         if literal_text(literal) not in sent:
             yield _reason_of_value(literal, conditions[0].property.type)
 
 
+def _is_day(high: Literal, condition: Condition) -> bool:
+    """Tell whether the upper bound of a range was written as a day, and sent as its last second."""
+    if condition.property.type is not PropertyType.DATETIME or _END_OF_DAY not in str(condition.values[0]):
+        return False
+    match high:
+        case Date(text) | Text(text):
+            return len(text) == len("2018-09-30")
+        case RelativeDate(anchor, offset):
+            return anchor.lower() != "now" and offset[-1:] in {"", "d", "w"}
+        case _:
+            return False
+
+
+def _reasons_of_list(predicate: Membership, conditions: Sequence[Condition], *, negated: bool) -> Iterator[str]:
+    if predicate.negated != negated:
+        yield "a list to leave out is one condition for each of its values"
+    elif negated:
+        yield "two negations cancel out"
+    values = sum(len(condition.values) for condition in conditions)
+    if isinstance(predicate.values, tuple) and values < len(predicate.values):
+        yield "a value that stands there again is sent once"
+    if conditions[0].operator is Operator.EQ:
+        yield "a list of one value is `=`"
+
+
 def _reason_of_value(literal: Literal, kind: PropertyType) -> str:
     match literal:
         case Parameter(name):
             return f"`:{name}` is a parameter"
-        case RelativeDate(anchor):
+        case RelativeDate(anchor) if kind is PropertyType.DATETIME:
             return f"`{anchor}` moves with the clock"
         case _ if kind is PropertyType.DATETIME:
             return "a time is sent in the zone and the form of the API"
         case _ if kind in _NUMERIC:
-            return "a number is sent without quotes and leading zeros"
+            return "a number is sent as JSON writes it"
         case _:
             return "the property is text"

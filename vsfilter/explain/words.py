@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from vsfilter.check import Condition, Value
     from vsfilter.schema import Property
 
+# Only these are about the value itself, and not about a fragment or a bound.
+_EQUALITY = frozenset({Operator.EQ, Operator.NE, Operator.IN})
+_LONGEST = 200
 _WORDS: Mapping[Operator, str] = {
     Operator.EQ: "is",
     Operator.NE: "is not",
@@ -43,14 +46,17 @@ def in_words(condition: Condition) -> str:
     if prop.type is PropertyType.DATETIME:
         words = _WORDS_OF_TIME.get(operator, words)
     literals = [literal_text(literal) for literal in condition.literals()]
-    shown = [_with_meaning(value, text, prop) for value, text in zip(condition.values, literals, strict=True)]
+    known = prop if operator in _EQUALITY else None
+    shown = [_shown(value, text, known) for value, text in zip(condition.values, literals, strict=True)]
     return f"{quote(prop.name)} {words} {listing(shown)}"
 
 
-def _with_meaning(value: Value, text: str, prop: Property) -> str:
+def _shown(value: Value, text: str, prop: Property | None) -> str:
+    """Show a value, with its meaning where the property has one for it; a long one is cut."""
     if isinstance(value, datetime):
         return value.isoformat(" ")
-    known = prop.values.get(str(value))
+    known = None if prop is None else prop.values.get(text if isinstance(value, bool) else str(value))
+    text = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
     return text if known is None else f"{text} ({known})"
 
 

@@ -9,11 +9,14 @@ The modules are made by ``generate.py``; `of` does the same at run time, for any
 from __future__ import annotations
 
 import keyword
+from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
 from vsfilter.build import Field
 from vsfilter.check.messages import unknown_property
 from vsfilter.errors import FilterCheckError
+from vsfilter.model.names import plain_name
+from vsfilter.nearest import did_you_mean
 from vsfilter.schema import endpoint as find_endpoint
 
 if TYPE_CHECKING:
@@ -31,30 +34,39 @@ class UnknownFieldError(FilterCheckError, AttributeError):
 class EndpointFields:
     """Offers the properties of one endpoint, as attributes and, by their exact names, as items."""
 
-    __slots__ = ("_endpoint", "_names")
+    # Names that no property has, so that none is hidden.
+    __slots__ = ("__endpoint", "__names")
+
+    # Without these, Python would take `in` and loops for items 0, 1, 2...
+    __contains__ = None
+    __iter__ = None
 
     def __init__(self, endpoint: Endpoint) -> None:
         """Take the endpoint whose properties are offered."""
-        self._endpoint = endpoint
-        self._names = {attribute_name(name): name for name in endpoint.names}
+        self.__endpoint = endpoint
+        self.__names = {attribute_name(name): name for name in endpoint.names} | {name: name for name in endpoint.names}
 
     def __getattr__(self, name: str) -> Field:
-        if name.startswith("__"):
+        if name.startswith(("__", "_EndpointFields__")):
             # Python asks for such names itself, to copy or to inspect.
             raise AttributeError(name)
-        found = self._names.get(name)
-        return self[name] if found is None else Field(found)
+        found = self.__names.get(name)
+        if found is None:
+            raise _unknown(self.__endpoint, name, attribute_name)
+        return Field(found)
 
     def __getitem__(self, name: str) -> Field:
-        if self._endpoint.get(name) is None:
-            _refuse(self._endpoint, name)
+        if not isinstance(name, str):
+            raise TypeError(f"the name of a property is text, got {type(name).__name__}")
+        if self.__endpoint.get(name) is None:
+            raise _unknown(self.__endpoint, name, str)
         return Field(name)
 
     def __dir__(self) -> list[str]:
-        return sorted(self._names)
+        return sorted(set(map(attribute_name, self.__endpoint.names)))
 
     def __repr__(self) -> str:
-        return f"<fields of {self._endpoint.name}>"
+        return f"<fields of {self.__endpoint.name}>"
 
 
 def of(endpoint: str | Endpoint) -> EndpointFields:
@@ -77,10 +89,15 @@ def refusal(endpoint: str) -> Callable[[str], NoReturn]:
     def __getattr__(name: str) -> NoReturn:  # noqa: N807  it becomes that of a module
         if name.startswith("__"):
             raise AttributeError(name)
-        _refuse(find_endpoint(endpoint), name)
+        raise _unknown(find_endpoint(endpoint), name, attribute_name)
 
     return __getattr__
 
 
-def _refuse(endpoint: Endpoint, name: str) -> NoReturn:
-    raise UnknownFieldError([unknown_property(name, endpoint, None)])
+def _unknown(endpoint: Endpoint, name: str, spelling: Callable[[str], str]) -> UnknownFieldError:
+    """Say that there is no such property, and how the one that was probably meant is spelt here."""
+    issue = unknown_property(str(plain_name(name)), endpoint, None)
+    if issue.suggestion is not None:
+        suggestion = spelling(issue.suggestion)
+        issue = replace(issue, suggestion=suggestion, hint=did_you_mean(suggestion))
+    return UnknownFieldError([issue])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 from vsfilter.errors import FilterCheckError, text_of
 from vsfilter.model import messages
 from vsfilter.model.expression import Between, Comparison, Membership
-from vsfilter.model.limits import DEFAULT_LIMITS
+from vsfilter.model.limits import DEFAULT_LIMITS, Limits
 from vsfilter.model.literals import Parameter, literal_from
 from vsfilter.model.walk import predicates, replaced
 
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
 
     from vsfilter.errors import Issue
     from vsfilter.model.expression import Expr, Predicate
-    from vsfilter.model.limits import Limits
     from vsfilter.model.literals import Literal
+
+
+_MOST_SUGGESTIONS = 20
 
 
 class Binding:
@@ -57,6 +60,8 @@ class Binding:
         if parameter.name not in self._lists:
             self._lists[parameter.name] = self._read(parameter)
         items = self._lists[parameter.name]
+        if any(isinstance(item, Parameter) for item in items):
+            raise FilterCheckError([messages.parameter_for_parameter(parameter)])
         if len(items) > self._limits.items:
             raise FilterCheckError([messages.too_many_items(parameter, self._limits)])
         return items
@@ -64,7 +69,18 @@ class Binding:
     def unknown(self, names: Iterable[str]) -> list[Issue]:
         """Give an issue for each value whose name is none of the parameters of an expression."""
         known = set(names) if self._values else set()
-        return [messages.unknown_parameter(text_of(name), known) for name in self._values if name not in known]
+        unknown = [text_of(name) for name in self._values if name not in known]
+        # Looking for what was meant costs the product of both; nobody reads that many.
+        return [
+            messages.unknown_parameter(name, known if number < _MOST_SUGGESTIONS else ())
+            for number, name in enumerate(unknown)
+        ]
+
+    def refuse_unknown(self, names: Iterable[str]) -> None:
+        """Raise `FilterCheckError` with what `unknown` gives, if anything."""
+        issues = self.unknown(names)
+        if issues:
+            raise FilterCheckError(issues)
 
     def _read(self, parameter: Parameter) -> tuple[object, ...]:
         items = items_of(self._value(parameter))
@@ -87,11 +103,13 @@ def items_of(given: object) -> Iterable[object] | None:
     return sorted(given, key=_order) if isinstance(given, (set, frozenset)) else given
 
 
-def _order(item: object) -> str:
+def _order(item: object) -> tuple[int, Decimal, str]:
+    """Order numbers by size, then all else by how it is written."""
     if isinstance(item, Enum):
         return _order(item.value)
-    # repr() writes no integer of more than 4,300 digits; Decimal does.
-    return str(Decimal(item)) if isinstance(item, int) else text_of(item, repr)
+    if isinstance(item, (int, float, Decimal)) and Decimal(item).is_finite():
+        return 0, Decimal(item), type(item).__name__
+    return 1, Decimal(0), text_of(item, repr)
 
 
 def parameters(expr: Expr) -> Iterator[Parameter]:
@@ -137,7 +155,8 @@ class _Filling:
     """Fills predicate after predicate, and gathers the issues of all."""
 
     def __init__(self, values: Mapping[str, object]) -> None:
-        self.binding = Binding(values)
+        # How many items are too many depends on where the expression will be compiled.
+        self.binding = Binding(values, Limits(items=sys.maxsize - 1))
         self.issues: list[Issue] = []
         self._values = values
 

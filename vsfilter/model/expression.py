@@ -40,7 +40,8 @@ class Combinable:
 
         Takes the values that `vsfilter.compile` takes as ``params``. Parameters that get none stay, to
         be bound later. Raises `FilterCheckError` with all of ``unknown-parameter`` and
-        ``type-mismatch`` that apply; whether a value fits its property is seen when compiling.
+        ``type-mismatch`` that apply, with places in the text that was parsed; whether a value fits its
+        property is seen when compiling.
         """
         from vsfilter.model.binding import bind  # noqa: PLC0415  which knows of all nodes
 

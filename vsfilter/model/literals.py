@@ -18,11 +18,11 @@ _DATE = re.compile(
     r"(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?)?"
 )
 _ANCHOR = re.compile(r"now|today|yesterday", re.IGNORECASE | re.ASCII)
-_OFFSET = re.compile(r"(?:[+-][0-9]+[smhdw])?")
+_OFFSET = re.compile(r"(?:[+-](?:0|[1-9][0-9]*)[smhdw])?")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 # A number from Python may be written with an exponent; written out, it must stay a sane length.
-_MOST_DIGITS = 1000
+_MOST_ZEROS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def literal_from(value: object, span: Span | None = None) -> Literal:
 
     Takes ``str``, ``int``, ``float``, ``Decimal``, ``bool``, ``None``, ``date``, ``datetime``, an
     ``Enum`` (its value) and literals themselves, which take ``span`` if there is one. NaN,
-    infinities, floats and decimals of more than 1,000 digits when written out, and all other types
+    infinities, decimals of more than 1,000 zeros when written out, and all other types
     raise `FilterCheckError` (``type-mismatch``).
     """
     match value:
@@ -145,16 +145,15 @@ def _digits(value: float | Decimal, span: Span | None) -> str:
     exact = Decimal(float.__repr__(value)) if isinstance(value, float) else Decimal(value)
     if not exact.is_finite():
         raise _refused(f"{value} is no number that a filter can hold", span)
-    if not isinstance(value, int) and _written_digits(exact) > _MOST_DIGITS:
-        raise _refused("a number of more than 1,000 digits when written out has no place in a filter", span)
+    if not isinstance(value, int) and _zeros(exact) > _MOST_ZEROS:
+        raise _refused("a number with more than 1,000 zeros when written out has no place in a filter", span)
     return f"{exact:f}"
 
 
-def _written_digits(value: Decimal) -> int:
-    """Count the digits without an exponent, without writing them."""
+def _zeros(value: Decimal) -> int:
+    """Count the zeros that take the place of the exponent, without writing them."""
     _, digits, exponent = value.as_tuple()
-    shift = int(exponent)
-    return max(len(digits) + shift, 1) + max(-shift, 0)
+    return max(int(exponent), -int(exponent) - len(digits), 0)
 
 
 def _iso(value: datetime, span: Span | None) -> str:

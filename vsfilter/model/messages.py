@@ -17,16 +17,15 @@ if TYPE_CHECKING:
 def unbound_parameter(parameter: Parameter) -> Issue:
     """Say that a parameter has no value."""
     message = f"the parameter {quote(':' + parameter.name)} has no value"
-    hint = f'give it with params={{"{parameter.name}": ...}}, or --param {parameter.name}=... on the command line'
+    name = parameter.name
+    hint = f'compile takes params={{"{name}": ...}}, a prepared filter {name}=..., the command --param {name}=...'
     return Issue("unbound-parameter", message, parameter.span, hint=hint)
 
 
 def unknown_parameter(name: str, names: Collection[str]) -> Issue:
     """Say that a value was given for a parameter that does not stand in the expression."""
     suggestion = nearest(name, names)
-    hint = did_you_mean(suggestion) or (
-        f"its parameters are {listing(sorted(names))}" if names else "it has no parameters"
-    )
+    hint = did_you_mean(suggestion) or (f"its parameters are {listing(sorted(names))}" if names else None)
     return Issue("unknown-parameter", f"the expression has no parameter {quote(name)}", None, suggestion, hint)
 
 
@@ -40,6 +39,12 @@ def not_a_list(parameter: Parameter) -> Issue:
     """Say that a parameter that stands for a list was given something else."""
     message = f"expected a list of values for {quote(':' + parameter.name)}"
     return Issue("type-mismatch", message, parameter.span, hint="give any iterable but text, bytes or a mapping")
+
+
+def parameter_for_parameter(parameter: Parameter) -> Issue:
+    """Say that a list given for a parameter holds another parameter."""
+    message = f"the list for {quote(':' + parameter.name)} holds a parameter, which has no value itself"
+    return Issue("type-mismatch", message, parameter.span)
 
 
 def too_many_items(parameter: Parameter, limits: Limits) -> Issue:

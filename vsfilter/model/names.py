@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from enum import Enum
 
 from vsfilter.model.operators import KEYWORDS
 
@@ -14,6 +15,11 @@ def property_text(name: str) -> str:
     if _PLAIN_NAME.fullmatch(name) and name.lower() not in KEYWORDS:
         return name
     return "`" + name.replace("`", "``") + "`"
+
+
+def plain_name(name: object) -> object:
+    """Give the text of a name that is a member of an Enum, and any other as it is."""
+    return name.value if isinstance(name, Enum) else name
 
 
 def encodable(text: str) -> bool:

@@ -84,6 +84,38 @@ SPELLINGS: Mapping[str, Operator] = MappingProxyType(
     {spelling: operator for operator, entry in OPERATORS.items() for spelling in entry.spellings}
 )
 
+# How other languages write an operator, and what it is here.
+FOREIGN_SPELLINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "===": "=",
+        "!==": "!=",
+        "=<": "<=",
+        "=>": ">=",
+        "=~": "like",
+        "!<": ">=",
+        "!>": "<=",
+        "~": "like",
+        "~=": "like",
+        "~~": "like",
+        "!~": "notlike",
+        "contains": "like",
+        "has": "like",
+        "ilike": "like",
+        "equals": "=",
+        "ge": ">=",
+        "le": "<=",
+        "nin": "not in",
+        "nlike": "notlike",
+        "notin": "not in",
+        "not_in": "not in",
+        "not-in": "not in",
+        "!in": "not in",
+        "not_like": "notlike",
+        "not-like": "notlike",
+        "!like": "notlike",
+    }
+)
+
 ORDERING = frozenset({Operator.LT, Operator.LTE, Operator.GT, Operator.GTE})
 
 # Every word that is no property name unless it stands in backticks.

@@ -4,6 +4,7 @@
 endpoints at once. Size, seed and first day alone decide what they are.
 """
 
+from vsfilter.sample.filling import fill
 from vsfilter.sample.sampling import Records, Sample, generate
 
-__all__ = ["Records", "Sample", "generate"]
+__all__ = ["Records", "Sample", "fill", "generate"]

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from vsfilter.errors import Issue, Span, quote
-from vsfilter.model.operators import KEYWORDS, SPELLINGS
+from vsfilter.model.operators import FOREIGN_SPELLINGS, KEYWORDS, SPELLINGS
 from vsfilter.nearest import did_you_mean, nearest
 
 if TYPE_CHECKING:
@@ -27,30 +27,6 @@ _COMPARED = re.compile(r"[ \t\r\n]*[=<>!]")
 _FLIPPED = re.compile(r"\s*(==|<=|>=|<>|!=|=|<|>)\s*([A-Za-z_]\w*)", re.ASCII)
 _PAIRS = {"(": ")", "[": "]"}
 _MIRROR = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
-
-# How other languages write an operator.
-_FOREIGN_OPERATORS = {
-    "===": "=",
-    "!==": "!=",
-    "=<": "<=",
-    "=>": ">=",
-    "=~": "like",
-    "!<": ">=",
-    "!>": "<=",
-    "~": "like",
-    "~=": "like",
-    "~~": "like",
-    "!~": "notlike",
-    "contains": "like",
-    "has": "like",
-    "ilike": "like",
-    "equals": "=",
-    "ge": ">=",
-    "le": "<=",
-    "nin": "not in",
-    "nlike": "notlike",
-    "notin": "not in",
-}
 
 # What may come next, most telling first: a terminal that is accepted, and the words for its group.
 _EXPECTATIONS = (
@@ -178,7 +154,7 @@ def unexpected(text: str, place: Span, accepted: AbstractSet[str], previous: Tok
     else:
         span = Span(place.start, max(place.end, found.end()))
     touching = previous is not None and previous.end_pos == span.start
-    foreign = _FOREIGN_OPERATORS.get(f"{previous}{text[span.start : span.end]}") if touching else None
+    foreign = FOREIGN_SPELLINGS.get(f"{previous}{text[span.start : span.end]}") if touching else None
     if previous is not None and foreign is not None:
         # Its first part was taken for an operator of ours.
         span = Span(previous.start_pos or 0, span.end)
@@ -208,7 +184,7 @@ def _meant_operator(here: str, accepted: AbstractSet[str]) -> str | None:
     """Give the operator that was probably meant by a word or a symbol that is none."""
     if "EQ" in accepted:
         words = [spelling for spelling in SPELLINGS if spelling.isalpha()]
-        return _FOREIGN_OPERATORS.get(here.lower()) or nearest(here, [*words, "between"])
+        return FOREIGN_SPELLINGS.get(here.lower()) or nearest(here, [*words, "between"])
     return nearest(here, ("like", "in", "between")) if "IN" in accepted else None
 
 

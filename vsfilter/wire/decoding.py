@@ -13,8 +13,9 @@ from vsfilter.errors import FilterCheckError, FilterSyntaxError, Issue
 from vsfilter.model.expression import And, Comparison, Membership
 from vsfilter.model.limits import DEFAULT_LIMITS, Limits, enforce
 from vsfilter.model.literals import Number, Text, literal_from
-from vsfilter.model.names import encodable
+from vsfilter.model.names import encodable, plain_name
 from vsfilter.model.operators import SPELLINGS, Operator
+from vsfilter.schema import endpoints
 from vsfilter.wire import decoding_messages as messages
 from vsfilter.wire.paging import LARGEST_PAGE, Paging, PagingOptions
 
@@ -23,12 +24,18 @@ if TYPE_CHECKING:
 
     from vsfilter.model.expression import Expr, Predicate
     from vsfilter.model.literals import Literal
+    from vsfilter.schema import Endpoint
 
 KEYS: Final = ("property", "operator", "value")
 OPTIONS: Final = ("filter", *PagingOptions.__annotations__)
 
-_ADDRESS = re.compile(r"(?:https?:/)?/", re.IGNORECASE)
+# A URL, its path alone, or a bare `?`: what stands before the query. Who is asked, and as whom, is left out.
+_ADDRESS = re.compile(r"(?:(?:https?:)?//[^/?]*)?(?P<path>/[^?]*)?(?:\?|$)|(?P<name>[^=&?/]*)\?", re.IGNORECASE)
+# How much longer JSON and a query string are than the text of the same filter, at most.
+_JSON_GROWTH = 8
+_QUERY_GROWTH = 16
 _WRONG_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_BOM = "\ufeff"
 _WHOLE = re.compile(rf"[0-9]{{1,{len(str(LARGEST_PAGE))}}}")
 
 
@@ -36,7 +43,7 @@ class ParsedQuery(NamedTuple):
     """What a query string asks for: the filter, None where there is none, and the options beside it.
 
     ``options`` holds those that were given, under the names that `vsfilter.Filter.to_query` takes.
-    ``path`` is what stands before the ``?``, None where there was only a query string.
+    ``path`` is that of a URL, None where there was only a query string.
     """
 
     expr: Expr | None
@@ -48,7 +55,8 @@ def from_json(data: bytes | str | list[Any], *, limits: Limits = DEFAULT_LIMITS)
     """Read filter JSON, as text, as UTF-8, or decoded into a list; ``[]`` is no filter and gives None.
 
     Takes any order of keys and every spelling of an operator. Which names and values fit depends on
-    the endpoint and is for `vsfilter.compile` to say.
+    the endpoint and is for `vsfilter.compile` to say. The limit of the text is eight times that of a
+    filter text, which filters within the default limits do not exceed on the wire.
 
     Raises `FilterSyntaxError` with ``invalid-filter`` for each fault of the form, with its JSON path
     (``$[1].operator``) in the message, or with ``limit-exceeded``.
@@ -80,7 +88,11 @@ def from_query(query: str, *, limits: Limits = DEFAULT_LIMITS) -> ParsedQuery:
     is wrongly encoded, with ``invalid-page``, ``invalid-limit`` and ``invalid-option`` for options out
     of range, and with what `from_json` raises.
     """
-    path, given, issues = _parameters(_text(query, limits).strip(" \t\r\n"))
+    if not isinstance(query, str):
+        raise FilterSyntaxError([messages.no_query_text(query)])
+    if len(query) > _QUERY_GROWTH * limits.text:
+        raise FilterSyntaxError([messages.too_long(_QUERY_GROWTH * limits.text)])
+    path, given, issues = _parameters(query.strip(f"{_BOM} \t\r\n"))
     options: dict[str, Any] = {name: given[name] for name in OPTIONS[1:] if name in given}
     for name in ("page", "limit"):
         if _WHOLE.fullmatch(options.get(name, "")):
@@ -91,12 +103,19 @@ def from_query(query: str, *, limits: Limits = DEFAULT_LIMITS) -> ParsedQuery:
         try:
             expr = from_json(given["filter"], limits=limits)
         except FilterSyntaxError as error:
-            issues += (messages.in_filter(issue, given["filter"]) for issue in error.issues)
+            issues += (messages.in_filter(issue, given["filter"].removeprefix(_BOM)) for issue in error.issues)
     if issues:
         raise FilterSyntaxError(issues)
     if "dir" in options:
         options["dir"] = options["dir"].upper()
     return ParsedQuery(expr, cast("PagingOptions", options), path)
+
+
+def is_path_of(path: str, endpoint: Endpoint) -> bool:
+    """Tell whether the path of a URL, whatever stands before it, is that of an endpoint and of no other known one."""
+    path = path.rstrip("/")
+    known = [other.path for other in endpoints() if path.endswith(other.path)]
+    return path.endswith(endpoint.path) and len(endpoint.path) >= max(map(len, known), default=0)
 
 
 class _Object(dict[str, Any]):
@@ -121,7 +140,7 @@ class _Reader:
             self.issues.append(messages.no_object(entry, path))
             return None
         self.issues += self._keys(entry, path)
-        name = entry.get("property")
+        name = plain_name(entry.get("property"))
         if "property" in entry and not (isinstance(name, str) and name and encodable(name)):
             self.issues.append(messages.no_name(name, f"{path}.property"))
         word = entry.get("operator")
@@ -147,12 +166,14 @@ class _Reader:
 
     def _values(self, value: object, operator: Operator | None, path: str) -> tuple[Literal, ...]:
         if not isinstance(value, list):
-            if operator is Operator.IN:
-                self.issues.append(messages.no_list(value, path))
-            return tuple(self._literals([value], path))
+            if operator is not Operator.IN:
+                return tuple(self._literals([value], path))
+            self.issues.append(messages.no_list(value, path))
+            return ()
         if operator is not None and operator is not Operator.IN:
             self.issues.append(messages.list_for(operator, path))
-        elif not value:
+            return ()
+        if not value:
             self.issues.append(messages.list_without_values(path))
         return tuple(self._literals(value, path, numbered=True))
 
@@ -173,19 +194,21 @@ class _Reader:
 
 
 def _text(data: object, limits: Limits) -> str:
+    most = _JSON_GROWTH * limits.text
     if isinstance(data, (bytes, bytearray)):
         # A character takes four bytes at most, so a longer input is over the limit whatever it holds.
-        if len(data) > 4 * limits.text:
-            raise FilterSyntaxError([messages.too_long(limits)])
+        if len(data) > 4 * most:
+            raise FilterSyntaxError([messages.too_long(most)])
         try:
             data = data.decode()
         except UnicodeDecodeError as error:
             raise FilterSyntaxError([messages.no_utf8(error.start)]) from None
     if not isinstance(data, str):
-        raise FilterSyntaxError([messages.no_text(data)])
-    if len(data) > limits.text:
-        raise FilterSyntaxError([messages.too_long(limits)])
-    return data
+        raise FilterSyntaxError([messages.no_filter_text(data)])
+    if len(data) > most:
+        raise FilterSyntaxError([messages.too_long(most)])
+    # Some programs begin a file with a byte order mark.
+    return data.removeprefix(_BOM)
 
 
 def _decode(text: str) -> object:
@@ -213,7 +236,9 @@ def _parameters(text: str) -> tuple[str | None, dict[str, str], list[Issue]]:
     if not text:
         return None, {}, [messages.empty_query()]
     text, _, fragment = text.partition("#")
-    path, _, query = text.partition("?") if _ADDRESS.match(text) else (None, "?", text.removeprefix("?"))
+    address = _ADDRESS.match(text)
+    path = (address["path"] or None) if address else None
+    query = text[address.end() :] if address else text
     issues = [messages.fragment()] if fragment else []
     given: dict[str, str] = {}
     for part in filter(None, query.split("&")):

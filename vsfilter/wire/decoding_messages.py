@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from vsfilter.errors import Issue, Span, quote, text_of
 from vsfilter.model.literals import Number
-from vsfilter.model.operators import SPELLINGS, Operator
+from vsfilter.model.operators import FOREIGN_SPELLINGS, SPELLINGS, Operator
 from vsfilter.nearest import did_you_mean, nearest
 
 if TYPE_CHECKING:
@@ -17,6 +17,18 @@ if TYPE_CHECKING:
 
     from vsfilter.model.limits import Limits
     from vsfilter.schema import Endpoint
+
+# So much of a text is shown on each side of a fault.
+_AROUND = 25
+
+# Operators of the language, but none of the API: what to send in their place.
+_NOT_OF_THE_API = {
+    "between": "send one condition `gte` and one `lte`",
+    "not between": "no request can say it; make one with `lt` and one with `gt`",
+    "not in": "send one condition `ne` for each value",
+    "is null": "no request can say it; pick from the records of the reply",
+    "is not null": "no request can say it; pick from the records of the reply",
+}
 
 # --- filter JSON ---------------------------------------------------------------------------------
 
@@ -32,10 +44,12 @@ def no_json(reason: str, place: int, text: str) -> Issue:
     hint = None
     if re.match(r"\s*%(?:25)?(?:5B|7B)", text, re.IGNORECASE):
         hint = "it is percent-encoded: once too often, or a part of a query string, which from_query reads"
-    elif re.match(r"\s*[A-Za-z_`(]", text):
+    elif re.match(r"\s*[A-Za-z_`(/?]", text):
         hint = "a filter as text is read by compile or parse, a query string by from_query"
     span = Span(place, min(place + 1, len(text)))
-    return Issue("invalid-filter", f"expected filter JSON: {reason[:1].lower()}{reason[1:]}", span, hint=hint)
+    # Python's words, such as "Unterminated string starting at", are followed by the place.
+    reason = re.sub(r"(?: starting)? at$", "", reason[:1].lower() + reason[1:])
+    return Issue("invalid-filter", f"expected filter JSON: {reason}", span, hint=hint)
 
 
 def no_array(data: object) -> Issue:
@@ -77,11 +91,10 @@ def no_operator(word: object, path: str) -> Issue:
     if not isinstance(word, str):
         return _filter(path, f"expected an operator, got {_kind(word)}")
     found = " ".join(word.lower().split())
-    if found in {"between", "not in"}:
-        # They are operators of the language, but none of the API.
-        hint = {"between": "send one condition `gte` and one `lte`", "not in": "send one condition `ne` for each value"}
-        return _filter(path, f"the API has no operator {quote(word)}", hint=hint[found])
-    suggestion = nearest(word, SPELLINGS)
+    found = FOREIGN_SPELLINGS.get(found, found)
+    if found in _NOT_OF_THE_API:
+        return _filter(path, f"the API has no operator {quote(word)}", hint=_NOT_OF_THE_API[found])
+    suggestion = found if found in SPELLINGS else nearest(word, SPELLINGS)
     hint_ = did_you_mean(suggestion) or f"the operators are {', '.join(Operator)}"
     return _filter(path, f"there is no operator {quote(word)}", suggestion, hint_)
 
@@ -126,9 +139,10 @@ def too_many_conditions(limits: Limits) -> Issue:
     return Issue("limit-exceeded", f"the filter has more than {limits.items:,} conditions")
 
 
-def too_long(limits: Limits) -> Issue:
-    """Say that what should be read is longer than the limit."""
-    return Issue("limit-exceeded", f"the input has more than {limits.text:,} characters")
+def too_long(most: int) -> Issue:
+    """Say that what should be read is longer than any filter within the limits is on the wire."""
+    hint = "a caller who trusts the input can raise this with limits=Limits(...)"
+    return Issue("limit-exceeded", f"the input has more than {most:,} characters", hint=hint)
 
 
 def no_utf8(place: int) -> Issue:
@@ -136,9 +150,15 @@ def no_utf8(place: int) -> Issue:
     return Issue("invalid-filter", f"the input is no UTF-8: byte {place} does not fit")
 
 
-def no_text(data: object) -> Issue:
-    """Say that what should be read is no text."""
-    return Issue("invalid-filter", f"expected text, got {_kind(data)}")
+def no_filter_text(data: object) -> Issue:
+    """Say that filter JSON is text, bytes or a list."""
+    return Issue("invalid-filter", f"expected filter JSON as text, bytes or a list, got {_kind(data)}")
+
+
+def no_query_text(data: object) -> Issue:
+    """Say that a query string is text."""
+    hint = "decode bytes first" if isinstance(data, (bytes, bytearray)) else None
+    return _query(f"expected a query string or a URL as text, got {_kind(data)}", hint=hint)
 
 
 def _kind(value: object) -> str:
@@ -187,14 +207,20 @@ def wrong_escape(part: str) -> Issue:
 
 def no_equals_sign(name: str) -> Issue:
     """Say that a parameter has no value."""
-    return _query(f"the parameter {quote(name)} has no `=`", hint="an `&` inside a value is written `%26`")
+    hint = "an `&` inside a value is written `%26`"
+    if name.startswith(("[", "{")):
+        hint = "the filter JSON of a query string stands behind `filter=`"
+    return _query(f"the parameter {quote(name)} has no `=`", hint=hint)
 
 
 def unknown_query_parameter(name: str, names: Sequence[str]) -> Issue:
     """Say that a list request has no such parameter, which the API may ignore."""
+    hint = f"the parameters are {', '.join(names)}"
+    if "@" in name:
+        # It may be a URL with a user and a password.
+        return _query("what stands before the first `=` is no parameter of a list request", None, hint)
     suggestion = nearest(name, names)
-    hint = did_you_mean(suggestion) or f"the parameters are {', '.join(names)}"
-    return _query(f"a list request has no parameter {quote(name)}", suggestion, hint)
+    return _query(f"a list request has no parameter {quote(name)}", suggestion, did_you_mean(suggestion) or hint)
 
 
 def query_parameter_twice(name: str) -> Issue:
@@ -204,10 +230,15 @@ def query_parameter_twice(name: str) -> Issue:
 
 def another_endpoint(path: str, endpoint: Endpoint) -> Issue:
     """Say that a URL is one of another endpoint."""
-    return _query(f"the URL asks for {quote(path)}, which is not {endpoint.name}")
+    # A path with this sign may be the end of a password.
+    asked = "something else" if "@" in path else quote(path)
+    return _query(f"the URL asks for {asked}, which is not {endpoint.name}")
 
 
 def in_filter(issue: Issue, text: str) -> Issue:
     """Say of a fault of the filter JSON that it is the parameter `filter` that has it."""
-    shown = f" in {quote(text)}" if issue.span is not None else ""
-    return replace(issue, message=f"filter: {issue.message}{shown}", span=None)
+    if issue.span is None or not text:
+        return replace(issue, message=f"filter: {issue.message}", span=None)
+    place = issue.span.start
+    around = quote(f"{text[max(0, place - _AROUND) : place]}▸{text[place : place + _AROUND]}")
+    return replace(issue, message=f"filter: {issue.message} at character {place + 1:,}, in {around}", span=None)

@@ -68,7 +68,7 @@ class Paging:
             yield messages.invalid_page(self.page)
         if self.limit is not None and not _counts(self.limit, LARGEST_LIMIT):
             yield messages.invalid_limit(self.limit, LARGEST_LIMIT)
-        if self.dir is not None and text_of(self.dir).upper() not in DIRECTIONS:
+        if self.dir is not None and not _is_direction(self.dir):
             yield messages.invalid_dir(self.dir)
 
     def _issues(self, endpoint: Endpoint) -> Iterator[Issue]:
@@ -76,6 +76,11 @@ class Paging:
         for option, name in (("sort", self.sort), ("group_by", self.group_by)):
             if name is not None and (not isinstance(name, str) or endpoint.get(name) is None):
                 yield messages.unknown_option_property(option, text_of(name), endpoint)
+
+
+def _is_direction(word: object) -> bool:
+    # Outside ASCII, two letters become an `S` in upper case.
+    return isinstance(word, str) and word.isascii() and word.upper() in DIRECTIONS
 
 
 def _counts(number: object, largest: int) -> bool:

@@ -1,0 +1,103 @@
+"""The subcommand that fetches records from a server."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from vsfilter.cli.arguments import FilterArguments, filter_arguments
+from vsfilter.cli.extras import extra
+from vsfilter.cli.records import FAILED, emit, failures, output_options
+from vsfilter.cli.reporting import refusals
+from vsfilter.schema import catalogue
+from vsfilter.wire import DIRECTIONS, TOKEN_VARIABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vsfilter.client import Client
+    from vsfilter.filter import Filter
+
+    _Record = dict[str, Any]
+
+_FEW = 100
+_SERVICE = "vsfilter"
+
+
+@click.command()
+@filter_arguments
+@click.option("--all", "everything", is_flag=True, help="All records that match, page by page.")
+@click.option("--limit", type=click.IntRange(0), help=f"So many records at most; {_FEW} unless given.")
+@click.option("--sort", metavar="PROPERTY", help="Property to sort by; unless given, the key of the records.")
+@click.option("--dir", "direction", type=click.Choice(DIRECTIONS, case_sensitive=False), help="Direction of sorting.")
+@click.option("--url", metavar="URL", help="Base URL of another server than the vendor's.")
+@output_options
+def fetch(  # noqa: PLR0913, PLR0917  as click gives them
+    arguments: FilterArguments,
+    everything: bool,  # noqa: FBT001  as above
+    limit: int | None,
+    sort: str | None,
+    direction: str | None,
+    url: str | None,
+    form: str | None,
+    columns: str | None,
+) -> None:
+    """Fetch the records that the filter matches.
+
+    The token comes from the variable VOIPSTUDIO_TOKEN, or from the keyring of this machine, where
+    'keyring set vsfilter URL' puts it; never from the command line, where others could read it.
+    """
+    if everything and limit is not None:
+        raise click.UsageError("--all and --limit exclude each other")
+    with extra("client"):
+        from vsfilter.client import Client, ClientError  # noqa: PLC0415  extras
+    most = None if everything else _FEW if limit is None else limit
+    with refusals(as_json=arguments.as_json), failures():
+        flt = arguments.compile()
+        try:
+            with Client(url, _token(url or catalogue().base_url)) as client:
+                records = _counted(client, flt, client.records(flt, limit=most, sort=sort, dir=direction), most)
+                count = emit(records, arguments.endpoint, form, columns)
+        except ClientError as error:
+            click.echo(f"error: {error}", err=True)
+            sys.exit(FAILED)
+        if limit is None and count == most:
+            click.echo(f"these are the first {most} records; --all gives all that match", err=True)
+
+
+def _token(url: str) -> str:
+    token = os.environ.get(TOKEN_VARIABLE) or _from_keyring(url)
+    if not token:
+        click.echo(f"error: no token: set the variable {TOKEN_VARIABLE}, or install keyring and run", err=True)
+        click.echo(f"  keyring set {_SERVICE} {url}", err=True)
+        sys.exit(FAILED)
+    return token
+
+
+def _from_keyring(url: str) -> str | None:
+    try:
+        import keyring  # noqa: PLC0415  an extra
+    except ImportError:
+        return None
+    try:
+        return keyring.get_password(_SERVICE, url)
+    except keyring.errors.KeyringError:
+        # This machine has none that could be asked.
+        return None
+
+
+def _counted(
+    client: Client, flt: Filter, records: Iterator[dict[str, Any]], most: int | None
+) -> Iterator[dict[str, Any]]:
+    """Show on a terminal how many of the records have come, where they do not go there themselves."""
+    if not sys.stderr.isatty() or sys.stdout.isatty():
+        yield from records
+        return
+    total = client.total(flt)
+    with click.progressbar(length=total if most is None else min(total, most), label="records", file=sys.stderr) as bar:
+        for record in records:
+            yield record
+            bar.update(1)
