@@ -17,13 +17,15 @@ import pytest
 
 import vsfilter
 from tests.unit.command import SCRIPT, environment, run
+from vsfilter.cli.records import failures, shows_progress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from click.testing import Result
 
+    from vsfilter.client import Client
     from vsfilter.emulator import Emulator
 
 MISSED = vsfilter.compile("type = M", "cdrs")
@@ -132,6 +134,37 @@ def test_a_keyring_that_cannot_be_asked_is_none(monkeypatch: pytest.MonkeyPatch)
     assert run("fetch", "cdrs", "type = M", env={"VOIPSTUDIO_TOKEN": ""}).stderr.startswith("error: no token")
 
 
+def test_progress_is_shown_where_only_standard_error_is_a_terminal(
+    vsfilter_emulator: Emulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vsfilter.cli.fetch.shows_progress", lambda: True)
+    result = fetch(vsfilter_emulator, "cdrs", "type = M", "--limit", "7")
+    assert len(rows(result)) == 7
+    assert result.stderr.splitlines()[-1].startswith("records")
+    assert len(rows(fetch(vsfilter_emulator, "cdrs", "type = M", "--all"))) > 10
+
+
+@pytest.mark.parametrize(("out", "err", "shown"), [(False, True, True), (True, True, False), (False, False, False)])
+def test_progress_needs_a_terminal_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, *, out: bool, err: bool, shown: bool
+) -> None:
+    for name, is_terminal in (("stdout", out), ("stderr", err)):
+        stream = io.StringIO()
+        monkeypatch.setattr(stream, "isatty", lambda is_terminal=is_terminal: is_terminal)
+        monkeypatch.setattr(sys, name, stream)
+    assert shows_progress() is shown
+
+
+def test_an_output_that_is_closed_ends_the_command_in_silence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    with pytest.raises(SystemExit, match="1"), failures():
+        raise BrokenPipeError
+
+
+def test_the_client_of_the_plugin_is_logged_in(vsfilter_client: Client) -> None:
+    assert {record["type"] for record in vsfilter_client.records(MISSED)} == {"M"}
+
+
 def test_all_and_a_limit_exclude_each_other() -> None:
     result = run("fetch", "cdrs", "type = M", "--all", "--limit", "5")
     assert (result.exit_code, result.stderr.splitlines()[-1]) == (2, "Error: --all and --limit exclude each other")
@@ -211,13 +244,18 @@ def test_serve_uses_the_records_that_a_database_holds(tmp_path: Path, monkeypatc
 
     counts = []
 
-    def serve(one: Emulator, **_: object) -> None:
+    def serve(one: Emulator, *, ready: Callable[[Emulator], None]) -> None:
         counts.append(one.count("cdrs"))
-        one.close()
+        with one:
+            ready(one)
 
     monkeypatch.setattr(emulator, "serve", serve)
+    monkeypatch.setattr("vsfilter.cli.serve.shows_progress", lambda: True)
     for size in ("200", "100"):
-        assert run("serve", "--port", "0", "--size", size, "--database", f"sqlite:///{tmp_path}/x.db").exit_code == 0
+        result = run("serve", "--port", "0", "--size", size, "--database", f"sqlite:///{tmp_path}/x.db")
+        assert result.exit_code == 0
+        assert re.fullmatch(r"base URL: \S+\ntoken:    \S+\nlogin:    .*\ntry:\n  VOIPSTUDIO_TOKEN=.*\n", result.stdout)
+        assert ("call records" in result.stderr) == (size == "200")
     assert counts == [200, 200]
 
 

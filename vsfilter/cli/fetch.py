@@ -10,7 +10,7 @@ import click
 
 from vsfilter.cli.arguments import FilterArguments, filter_arguments
 from vsfilter.cli.extras import extra
-from vsfilter.cli.records import FAILED, emit, failures, output_options
+from vsfilter.cli.records import FAILED, emit, failures, output_options, shows_progress
 from vsfilter.cli.reporting import refusals
 from vsfilter.schema import catalogue
 from vsfilter.wire import DIRECTIONS, TOKEN_VARIABLE
@@ -93,7 +93,7 @@ def _counted(
     client: Client, flt: Filter, records: Iterator[dict[str, Any]], most: int | None
 ) -> Iterator[dict[str, Any]]:
     """Show on a terminal how many of the records have come, where they do not go there themselves."""
-    if not sys.stderr.isatty() or sys.stdout.isatty():
+    if not shows_progress():
         yield from records
         return
     total = client.total(flt)

@@ -80,6 +80,11 @@ def fitting(records: list[dict[str, Any]], endpoint: Endpoint, width: int) -> li
     return [name for name in names if name in chosen]
 
 
+def shows_progress() -> bool:
+    """Tell whether a terminal shows standard error, and not our output as well."""
+    return sys.stderr.isatty() and not sys.stdout.isatty()
+
+
 @contextmanager
 def failures() -> Iterator[None]:
     """Say in one line what is wrong with a file, and end with status 1."""

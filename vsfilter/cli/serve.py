@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vsfilter.cli.extras import extra
-from vsfilter.cli.records import FAILED
+from vsfilter.cli.records import FAILED, shows_progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -66,7 +66,7 @@ def _fill(emulator: Emulator, size: int, seed: int) -> None:
     from vsfilter.sample import fill  # noqa: PLC0415  only needed here
 
     def insert(endpoint: str, records: Iterable[Mapping[str, object]]) -> None:
-        if endpoint == "cdrs" and sys.stderr.isatty():
+        if endpoint == "cdrs" and shows_progress():
             with click.progressbar(length=size, label="call records", file=sys.stderr) as bar:
                 emulator.insert(endpoint, records, progress=lambda count: bar.update(count - bar.pos))
         else:
