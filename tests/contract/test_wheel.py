@@ -40,7 +40,7 @@ def test_the_wheel_holds_the_package_the_grammar_and_the_data_and_no_more(wheel:
     names = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
     modules = {path.relative_to(ROOT).as_posix() for path in (ROOT / "vsfilter").rglob("*.py")}
     extra = {"vsfilter/py.typed", "vsfilter/schema/endpoints.json", "vsfilter/syntax/vsfilter.lark"}
-    assert names == modules - {"vsfilter/schema/generate.py"} | extra
+    assert names == modules - {"vsfilter/schema/generate.py", "vsfilter/fields/generate.py"} | extra
 
 
 def test_the_grammar_in_the_wheel_is_the_grammar(wheel: Path) -> None:
@@ -58,6 +58,21 @@ def test_the_command_works(bare: Path, tmp_path: Path) -> None:
     assert len(_run([bare / "vsfilter", "endpoints"], tmp_path).splitlines()) == 2 + 21
     assert "calldate" in _run([bare / "vsfilter", "schema", "cdrs"], tmp_path)
     assert _run([bare / "vsfilter", "--version"], tmp_path).startswith("vsfilter, version 0.")
+
+
+def test_the_parts_without_an_extra_work(bare: Path, tmp_path: Path) -> None:
+    (tmp_path / "calls.jsonl").write_text('{"id":1,"src":"44"}\n{"id":2}\n', "utf-8")
+    assert _run([bare / "vsfilter", "grep", "cdrs", "src is null", "calls.jsonl"], tmp_path) == '{"id":2}\n'
+    assert "`type` is" in _run([bare / "vsfilter", "explain", "cdrs", "type = I"], tmp_path)
+    code = "from vsfilter.fields import sms; import vsfilter; print(vsfilter.to_text(sms.from_ == 5))"
+    assert _run([bare / "python", "-c", code], tmp_path) == "from = 5\n"
+
+
+@pytest.mark.parametrize(("command", "extra"), [(["fetch", "cdrs", "type = I"], "client"), (["serve"], "emulator")])
+def test_the_parts_with_an_extra_name_it(bare: Path, tmp_path: Path, command: list[str], extra: str) -> None:
+    ran = subprocess.run([bare / "vsfilter", *command], check=False, capture_output=True, text=True, cwd=tmp_path)
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert ran.stderr.endswith(f"is missing: pip install 'vsfilter[{extra}]'\n")
 
 
 def test_only_what_the_core_needs_was_installed(bare: Path, tmp_path: Path) -> None:
