@@ -21,7 +21,7 @@ from vsfilter.client.steps import Call, Request, Secret
 from vsfilter.errors import FilterCheckError
 from vsfilter.schema import Endpoint
 from vsfilter.schema import endpoint as find_endpoint
-from vsfilter.wire import to_curl, to_url
+from vsfilter.wire import base_of, checked_token, to_url
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,16 +60,15 @@ class Session:
 
     def __init__(self, base_url: str | None, token: str | None, reauthenticate: AsyncAsker | None) -> None:
         """Check what is given; raises `FilterCheckError` with ``invalid-option`` as `vsfilter.wire` does."""
-        to_url(_PING, "", base_url)
-        self._base_url = base_url
-        self._token = None if token is None else _checked(token)
+        self._base_url = base_of(base_url)
+        self._token = None if token is None else Secret(checked_token(token))
         self._reauthenticate = reauthenticate
         self._remembered: _Credentials | None = None
 
     @property
     def base_url(self) -> str:
         """The base URL, which holds nothing secret."""
-        return to_url(_PING, "", self._base_url).removesuffix(_PING.path)
+        return self._base_url
 
     @property
     def token(self) -> Secret | None:
@@ -112,7 +111,7 @@ class Session:
 
     def delete_api_token(self, token: str) -> Talk[None]:
         """Delete a token; reference 2.4, row 7."""
-        wish = _Wish("DELETE", _TOKENS, member=token, shown="{token}", secrets=(_checked(token),))
+        wish = _Wish("DELETE", _TOKENS, member=token, shown="{token}", secrets=(Secret(checked_token(token)),))
         request, reply = yield from self._ask(wish)
         require_success(request, reply)
 
@@ -171,7 +170,7 @@ class Session:
         if self._remembered is not None:
             self._token = yield from self._sign_in(self._remembered)
         elif self._reauthenticate is not None:
-            self._token = _checked((yield Call(self._reauthenticate)))
+            self._token = Secret(checked_token((yield Call(self._reauthenticate))))
         else:
             raise AuthenticationError(_NOT_SIGNED_IN)
 
@@ -193,7 +192,7 @@ class Session:
             require_success(request, reply, denied=_REFUSED)
         token = text_in(request, reply, "user_token")
         try:
-            return _checked(token)
+            return Secret(checked_token(token))
         except FilterCheckError as error:
             raise MalformedReplyError("the login gave a token that no header can carry", path=request.path) from error
 
@@ -238,10 +237,3 @@ class _Wish:
             path = f"{self.endpoint.path}/{self.shown}"
             raise RequestRefusedError("expected the key of a record, got a text that would lead elsewhere", path=path)
         return f"/{quote(self.member, safe='')}"
-
-
-def _checked(token: str) -> Secret:
-    """Take a token that a header can carry; raises `FilterCheckError` with ``invalid-option`` for another."""
-    # What writes the header for a shell knows what it can carry.
-    to_curl("", token)
-    return Secret(token)

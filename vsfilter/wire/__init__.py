@@ -3,7 +3,16 @@
 from vsfilter.wire.decoding import ParsedQuery, from_json, from_query
 from vsfilter.wire.encoding import to_json, to_list
 from vsfilter.wire.paging import DIRECTIONS, LARGEST_LIMIT, Paging, PagingOptions
-from vsfilter.wire.request import LONGEST_QUERY, TOKEN_VARIABLE, to_curl, to_query, to_url, warnings_of
+from vsfilter.wire.request import (
+    LONGEST_QUERY,
+    TOKEN_VARIABLE,
+    base_of,
+    checked_token,
+    to_curl,
+    to_query,
+    to_url,
+    warnings_of,
+)
 
 __all__ = [
     "DIRECTIONS",
@@ -13,6 +22,8 @@ __all__ = [
     "Paging",
     "PagingOptions",
     "ParsedQuery",
+    "base_of",
+    "checked_token",
     "from_json",
     "from_query",
     "to_curl",

@@ -41,11 +41,9 @@ def to_query(params: Mapping[str, str | int]) -> str:
 def to_url(endpoint: Endpoint, query: str, base_url: str | None = None) -> str:
     """Join base URL, path and query string; an empty query string leaves no ``?`` behind.
 
-    Raises `FilterCheckError` with ``invalid-option`` for a base that is not http or https with
-    a host, or that carries a user, a query or a fragment.
+    Raises `FilterCheckError` as `base_of` does.
     """
-    base = catalogue().base_url if base_url is None else _base(base_url)
-    return f"{base}{endpoint.path}" + f"?{query}" * bool(query)
+    return f"{base_of(base_url)}{endpoint.path}" + f"?{query}" * bool(query)
 
 
 def to_curl(url: str, token: str | None = None) -> str:
@@ -56,10 +54,15 @@ def to_curl(url: str, token: str | None = None) -> str:
     """
     header = f'"X-Auth-Token: ${TOKEN_VARIABLE}"'
     if token is not None:
-        if not isinstance(token, str) or not _HEADER_VALUE.fullmatch(token):
-            raise FilterCheckError([messages.invalid_token(token)])
-        header = shlex.quote(f"X-Auth-Token: {token}")
+        header = shlex.quote(f"X-Auth-Token: {checked_token(token)}")
     return f"curl --silent --show-error --header {header} {shlex.quote(url)}"
+
+
+def checked_token(token: str) -> str:
+    """Give a token back, or raise `FilterCheckError` (``invalid-option``) for one that no header can carry."""
+    if not isinstance(token, str) or not _HEADER_VALUE.fullmatch(token):
+        raise FilterCheckError([messages.invalid_token(token)])
+    return token
 
 
 def warnings_of(query: str) -> tuple[Issue, ...]:
@@ -67,7 +70,14 @@ def warnings_of(query: str) -> tuple[Issue, ...]:
     return (messages.url_too_long(len(query), LONGEST_QUERY),) if len(query) > LONGEST_QUERY else ()
 
 
-def _base(base_url: str) -> str:
+def base_of(base_url: str | None) -> str:
+    """Give the URL that the paths of endpoints follow, the vendor's for None, without a slash at its end.
+
+    Raises `FilterCheckError` with ``invalid-option`` for a base that is not http or https with
+    a host, or that carries a user, a query or a fragment.
+    """
+    if base_url is None:
+        return catalogue().base_url
     found = _BASE_URL.fullmatch(base_url) if isinstance(base_url, str) else None
     if found is None or int(found["port"] or 0) > _LARGEST_PORT or not _is_address(found["ip"]):
         raise FilterCheckError([messages.invalid_base_url(text_of(base_url))])
