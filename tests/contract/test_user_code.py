@@ -43,6 +43,8 @@ def test_good_code_runs() -> None:
     assert str(passes.built()).startswith("And((")
     assert str(passes.typed()).startswith("And((")
     assert len(passes.prepared()) == 2
+    assert str(passes.declared()) == "number = 801"
+    assert passes.matched() == [True, True]
     assert passes.read_back().to_json() == b"[]"
 
 

@@ -240,7 +240,7 @@ def test_of_offers_what_the_module_offers(endpoint: Endpoint, prop: Property) ->
 
 
 def test_an_endpoint_is_given_by_its_name_or_declared() -> None:
-    rooms = Endpoint("rooms", [Property("number", "integer"), Property("two words", "string")])  # type: ignore[arg-type]
+    rooms = Endpoint("rooms", [Property("number", "integer"), Property("two words", "string")])
     offered = of(rooms)
     assert (
         vsfilter.to_text((offered.number == 801) & (offered["two words"] == "a"))

@@ -61,7 +61,7 @@ def test_a_property_needs_only_name_and_type() -> None:
 
 
 def test_a_property_may_be_declared_by_words() -> None:
-    prop = Property("a", "datetime", filterable="refused", operators_seen=["eq", "notlike"], evidence=["E"])  # type: ignore[arg-type]
+    prop = Property("a", "datetime", filterable="refused", operators_seen=["eq", "notlike"], evidence=["E"])
     assert prop.type is PropertyType.DATETIME
     assert prop.filterable is Filterability.REFUSED
     assert prop.operators_seen == frozenset({Operator.EQ, Operator.NOTLIKE})
@@ -150,7 +150,7 @@ def test_the_path_of_an_endpoint_follows_its_name_unless_given() -> None:
 
 
 def test_an_endpoint_takes_lists_and_keeps_tuples() -> None:
-    endpoint = Endpoint("a", [ID], evidence=["E"], notes=["N"])  # type: ignore[arg-type]
+    endpoint = Endpoint("a", [ID], evidence=["E"], notes=["N"])
     assert (endpoint.properties, endpoint.evidence, endpoint.notes) == ((ID,), ("E",), ("N",))
 
 

@@ -13,7 +13,7 @@ from vsfilter.model.operators import Operator
 from vsfilter.schema.types import Filterability, PropertyType
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from enum import StrEnum
 
 _Choice = TypeVar("_Choice", bound="StrEnum")
@@ -52,6 +52,21 @@ class Property(_Declared):
     sortable: bool | None = None
     evidence: tuple[str, ...] = ()
     notes: str = ""
+
+    if TYPE_CHECKING:
+        # What is taken is wider than what is kept.
+        def __init__(  # noqa: PLR0913, PLR0917  the fields
+            self,
+            name: str,
+            type: PropertyType | str,  # noqa: A002  the word of the API
+            description: str = "",
+            values: Mapping[str, str] = ...,
+            filterable: Filterability | str = ...,
+            operators_seen: Iterable[Operator | str] = ...,
+            sortable: bool | None = None,  # noqa: FBT001  as above
+            evidence: Iterable[str] = ...,
+            notes: str = "",
+        ) -> None: ...
 
     def __post_init__(self) -> None:
         _require_name(self.name, "a property")
@@ -93,6 +108,21 @@ class Endpoint(_Declared):
     evidence: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     _index: Mapping[str, Property] = field(init=False, repr=False, compare=False)
+
+    if TYPE_CHECKING:
+        # What is taken is wider than what is kept.
+        def __init__(  # noqa: PLR0913, PLR0917  the fields
+            self,
+            name: str,
+            properties: Iterable[Property] = ...,
+            path: str = "",
+            description: str = "",
+            id_property: str | None = None,
+            date_property: str | None = None,
+            complete: bool = False,  # noqa: FBT001, FBT002  as above
+            evidence: Iterable[str] = ...,
+            notes: Iterable[str] = ...,
+        ) -> None: ...
 
     def __post_init__(self) -> None:
         _require_name(self.name, "an endpoint")

@@ -53,6 +53,21 @@ def prepared() -> list[Filter]:
     return [per_user(user=user, since=date(2026, 7, 1)) for user in range(len(names))]
 
 
+def declared() -> Filter:
+    number = vsfilter.Property("number", "integer", filterable="observed", operators_seen=["eq", "like"])
+    rooms = vsfilter.Endpoint("rooms", [number, vsfilter.Property("name", vsfilter.PropertyType.STRING)])
+    kind: vsfilter.PropertyType = number.type
+    first: tuple[vsfilter.Property, ...] = rooms.properties
+    print(kind, first)
+    return vsfilter.compile(of(rooms).number == 801, rooms)
+
+
+def matched() -> list[bool]:
+    records: list[dict[str, object]] = [{"src": "44"}, {}]
+    matches = vsfilter.predicate("src is null or src like 44", "cdrs")
+    return [matches(record) and vsfilter.compile(None, "cdrs").matches(record) for record in records]
+
+
 def read_back() -> Filter:
     expr: Expr | None = vsfilter.from_json(b"[]")
     parsed = vsfilter.from_query("filter=[]&page=2")
