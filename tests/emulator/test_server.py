@@ -181,3 +181,12 @@ def test_a_fault_of_its_own_is_told_as_json_and_without_data(
     emulator.stop()
     assert "no such table" in caplog.text
     assert "442079460000" not in "".join(r.message + (r.exc_text or "") for r in caplog.records if "uvicorn" in r.name)
+
+
+def test_an_emulator_that_is_closed_says_so() -> None:
+    emulator = Emulator()
+    emulator.close()
+    with pytest.raises(RuntimeError, match="the emulator is closed"):
+        emulator.insert("cdrs", [{"id": 1}])
+    with pytest.raises(RuntimeError, match="the emulator is closed"):
+        emulator.start()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import json
 import sys
 from typing import Any
 
@@ -51,7 +52,12 @@ def test_json_lines_are_an_object_each_and_blank_lines_nothing() -> None:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        ('{"id":1}\n[1]\n', "line 2 is no JSON object"),
+        ('{"id":1}\n5\n', "line 2 is no JSON object"),
+        ('{"id":1}\n[{"id":2}]\n', "line 2 holds many records: read it with --input json"),
+        ('{"data":[{"id":2}],"total":1}\n', "line 1 holds many records: read it with --input json"),
+        ('{"message":"Unauthorised","errors":[]}', "line 1 has none of the properties of cdrs"),
+        ('{"id":1,"rate":NaN}', "line 1 is no JSON: NaN is no number of JSON"),
+        (b"\x1f\x8b\x08", "it is compressed: unpack it first, as with zcat"),
         ('{"id":1}\nnull\n', "line 2 is no JSON object"),
         ('{"id":1}\n{"id"}\n', "line 2 is no JSON: Expecting ':' delimiter: line 1 column 6 (char 5)"),
         (b"\xff\n", "line 1 is no JSON: "),
@@ -81,7 +87,7 @@ def test_an_array_is_read_from_what_cannot_be_looked_ahead_in() -> None:
     assert list(read_records(io.BytesIO(b'[{"id":1}]'), "json", CDRS)) == [{"id": 1}]
 
 
-@pytest.mark.parametrize("data", ["[]", '{"data":[]}', "{}"])
+@pytest.mark.parametrize("data", ["[]", '{"data":[]}', '{"total":0,"links":{"a":[1]},"data":[]}'])
 def test_an_array_may_be_empty(data: str) -> None:
     assert read(data, "json") == []
 
@@ -92,12 +98,35 @@ def test_an_array_may_be_empty(data: str) -> None:
         ("[1]", "record 1 is no JSON object"),
         ('[{"id":1},', "after record 1 stands no JSON: "),
         ('[{"id":1}] x', "after record 1 stands no JSON: "),
-        (b'[{"src":"\xff"}]', "after record 0 stands no JSON: "),
+        (b'[{"src":"\xff"}]', "after record 0 stands no JSON: lexical error: invalid bytes in UTF8 string."),
         ("", "after record 0 stands no JSON: "),
     ],
 )
 def test_what_is_no_array_of_records_is_refused_with_its_place(data: bytes | str, message: str) -> None:
     assert refusal(data, "json").startswith(message)
+
+
+@pytest.mark.parametrize(
+    "data", ["{}", "5", '{"message":"no","errors":[]}', '{"data":{"id":1},"links":{}}', '{"id":1}']
+)
+def test_what_holds_no_array_of_records_is_refused(data: str) -> None:
+    assert refusal(data, "json") == "it holds neither an array of records nor a reply with one"
+
+
+def test_records_of_something_else_are_refused() -> None:
+    assert refusal('[{"foo":1}]', "json") == "record 1 has none of the properties of cdrs"
+
+
+def test_values_within_values_are_built_as_they_stand() -> None:
+    records = [{"id": 1, "metadata": {"a": [1, {"b": None}, []], "c": True}, "labels": ["x", -0.5, {}]}, {}]
+    assert read(json.dumps(records), "json") == records
+    assert read(b"\xef\xbb\xbf" + json.dumps(records).encode(), "json") == records
+
+
+@pytest.mark.parametrize("depth", [200, 100_000])
+def test_values_nested_too_deeply_are_refused_at_once(depth: int) -> None:
+    data = '[{"id":1,"x":' + "[" * depth + "]" * depth + "}]"
+    assert refusal(data, "json") == "a record is nested more than 100 deep"
 
 
 def test_an_array_needs_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -128,11 +157,13 @@ def test_a_csv_record_is_matched_as_its_json_would_be() -> None:
     ("data", "message"),
     [
         ("id,id\n1,2\n", "line 1 names a column twice"),
+        ("\n\nid,,\n1,2,3\n", "line 3 has a column without a name"),
+        ("id;duration\n1;70\n", "line 1 has none of the properties of cdrs"),
         ("id,src\n1\n", "line 2 has 1 cells, the header 2"),
         ("id,src\n1,2,3\n", "line 2 has 3 cells, the header 2"),
         ('id\n"1\n', "line 2 is no CSV: unexpected end of data"),
         ('id\n"1"x\n', "line 2 is no CSV: "),
-        (b"id\n\xff\n", "after line 0 stands no UTF-8"),
+        (b"id\n\xff\n", "it is no UTF-8"),
     ],
 )
 def test_what_is_no_csv_is_refused_with_its_line(data: bytes | str, message: str) -> None:

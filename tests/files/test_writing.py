@@ -108,3 +108,14 @@ def test_parquet_needs_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(RecordFileError, match=r"install vsfilter\[files\]"):
         written([], "parquet")
+
+
+@pytest.mark.parametrize("form", ["jsonl", "json"])
+def test_a_number_that_json_cannot_say_is_refused(form: str) -> None:
+    with pytest.raises(RecordFileError, match="a record holds a number that JSON cannot say"):
+        written([{"id": 1, "rate": float("inf")}], form)
+
+
+def test_csv_of_no_records_has_a_header() -> None:
+    assert written([], "csv", ["id", "src"]) == b"id,src\n"
+    assert written([], "csv").decode().strip().split(",") == list(CDRS.names)

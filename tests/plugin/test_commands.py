@@ -18,6 +18,8 @@ import pytest
 import vsfilter
 from tests.unit.command import SCRIPT, environment, run
 from vsfilter.cli.records import failures, shows_progress
+from vsfilter.emulator import Behaviour
+from vsfilter.emulator import Emulator as RunningEmulator
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -96,6 +98,13 @@ def test_a_token_that_is_not_taken_is_told_and_not_shown(vsfilter_emulator: Emul
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.startswith("error: /cdrs 401: ")
     assert secret not in result.stderr
+
+
+def test_a_server_that_is_none_of_the_api_is_told(vsfilter_emulator: Emulator) -> None:
+    variables = {"VOIPSTUDIO_TOKEN": vsfilter_emulator.token}
+    result = run("fetch", "cdrs", "type = M", "--url", f"{vsfilter_emulator.base_url}/nope", env=variables)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("error: /cdrs 404: ")
 
 
 def test_without_a_token_the_way_to_give_one_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -263,7 +272,7 @@ def test_serve_uses_the_records_that_a_database_holds(tmp_path: Path, monkeypatc
     ("arguments", "message"),
     [
         (("--switch", "unknown_property=perhaps"), "error: unknown_property is one of refuse, ignore; got 'perhaps'"),
-        (("--switch", "nope=1"), "error: "),
+        (("--switch", "session_idle_seconds=-5"), "error: session_idle_seconds is 1 or more; got -5"),
         (("--switch", "default_limit=0"), "error: default_limit is 1 to 5000; got 0"),
         (("--database", "nonsense"), "error: cannot open the database: Could not parse SQLAlchemy URL"),
         (("--database", "sqlite:////nowhere/calls.db"), "error: cannot open the database: "),
@@ -275,6 +284,28 @@ def test_what_serve_cannot_do_is_told(arguments: tuple[str, ...], message: str) 
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.startswith(message)
     assert result.stderr.count("\n") == 1
+
+
+def test_a_switch_that_does_not_exist_is_wrong_usage() -> None:
+    result = run("serve", "--switch", "nope=1")
+    assert result.exit_code == 2
+    assert "there is no switch nope; the switches are unknown_property, " in result.stderr
+
+
+def test_a_port_that_is_taken_is_named(vsfilter_emulator: Emulator) -> None:
+    result = run("serve", "--size", "0", "--port", str(vsfilter_emulator.port))
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"error: cannot listen on 127.0.0.1, port {vsfilter_emulator.port}: ")
+    assert result.stderr.endswith("; --port 0 takes a free one\n")
+    assert run("serve", "--size", "0", "--host", "nowhere.invalid").stderr.startswith("error: cannot listen on nowhere")
+
+
+@pytest.mark.parametrize("options", [("--all",), ("--limit", "3")])
+def test_records_come_where_the_server_counts_none(monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...]) -> None:
+    monkeypatch.setattr("vsfilter.cli.fetch.shows_progress", lambda: True)
+    with RunningEmulator(behaviour=Behaviour(total="missing")) as emulator:
+        emulator.insert("cdrs", [{"id": number} for number in range(1, 8)])
+        assert len(rows(fetch(emulator, "cdrs", "id > 0", *options))) == (7 if options == ("--all",) else 3)
 
 
 def test_a_switch_without_a_value_is_wrong_usage() -> None:

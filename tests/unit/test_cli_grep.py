@@ -1,16 +1,17 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.unit.command import misused, printed, refused, run
-from vsfilter.cli.records import fitting
+from tests.unit.command import SCRIPT, misused, printed, refused, run
+from vsfilter.cli.records import emit, fitting
 from vsfilter.schema import endpoint
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 LINES = '{"id":1,"src":"447","duration":75,"is_root":true}\n{"id":2,"src":"34","duration":null,"is_root":false}\n'
 
@@ -93,6 +94,49 @@ def test_a_file_that_holds_no_records_is_refused_with_its_name(tmp_path: Path) -
 
 def test_wrong_usage_is_told(lines: str) -> None:
     assert misused("grep", "cdrs", "id = 1", "--output", "csv", "--columns", "idd", lines) == (
-        "Error: cdrs has no property idd"
+        "Error: cdrs has no property `idd`"
     )
     assert misused("grep", "cdrs", "id = 1", "no such file").startswith("Error: Invalid value for '[FILES]...'")
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--columns", "id,id", "--output", "csv"), "Error: --columns names a property twice"),
+        (("--columns", "id"), "Error: --columns is for --output table, csv and parquet"),
+        (("--columns", "id,", "--output", "csv"), "Error: cdrs has no property ``"),
+    ],
+)
+def test_columns_that_cannot_be_are_wrong_usage(options: tuple[str, ...], message: str) -> None:
+    assert misused("grep", "cdrs", "id = 1", *options) == message
+
+
+def test_a_saved_reply_is_read_where_the_option_says_so() -> None:
+    reply = '{"data":[{"id":1,"duration":70},{"id":2,"duration":5}],"total":2}'
+    assert printed("grep", "cdrs", "duration > 60", "--input", "json", stdin=reply) == '{"id":1,"duration":70}\n'
+    result = run("grep", "cdrs", "duration > 60", stdin=reply)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.endswith("line 1 holds many records: read it with --input json\n")
+
+
+@pytest.mark.parametrize("arguments", [("grep", "cdrs", "id > 0"), ("json", "cdrs", "type = I")])
+def test_an_output_that_cannot_be_written_is_told_in_one_line(arguments: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run(
+            [SCRIPT, *arguments], input=LINES.encode(), stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert ran.returncode == 1
+    assert ran.stderr.decode().splitlines()[-1] == "error: No space left on device"
+    assert b"Traceback" not in ran.stderr
+
+
+def test_an_output_that_is_closed_is_told() -> None:
+    command = f"{shlex.quote(str(SCRIPT))} grep cdrs 'id > 0' >&-"
+    ran = subprocess.run(["/bin/sh", "-c", command], input=LINES, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (1, "error: standard output is closed\n")
+
+
+def test_there_is_nowhere_to_print_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    with pytest.raises(OSError, match="standard output is closed"):
+        emit([], endpoint("cdrs"), "jsonl", None)

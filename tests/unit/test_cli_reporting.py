@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -223,3 +224,19 @@ def test_what_an_output_cannot_show_is_escaped_as_the_language_escapes_it() -> N
 def test_the_escaping_is_for_output_alone() -> None:
     with pytest.raises(UnicodeDecodeError):
         b"\xff".decode("utf-8", ESCAPING)
+
+
+@pytest.mark.parametrize(
+    ("failure", "said"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "error: No space left on device\n"),
+        (BrokenPipeError(errno.EPIPE, "Broken pipe"), ""),
+    ],
+)
+def test_an_output_that_fails_ends_any_command(monkeypatch: pytest.MonkeyPatch, failure: OSError, said: str) -> None:
+    def fail() -> None:
+        raise failure
+
+    monkeypatch.setattr("vsfilter.cli.commands.endpoints", fail)
+    result = run("endpoints")
+    assert (result.exit_code, result.stderr) == (1, said)

@@ -18,7 +18,7 @@ from vsfilter.cli.arguments import (
 )
 from vsfilter.cli.fetch import fetch
 from vsfilter.cli.grep import grep
-from vsfilter.cli.reporting import ESCAPING, refusals, report
+from vsfilter.cli.reporting import ESCAPING, Commands, refusals, report
 from vsfilter.cli.serve import serve
 from vsfilter.cli.tables import endpoint_table, property_table
 from vsfilter.compiling import compile  # noqa: A004  the word of re.compile, and of the field
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from vsfilter.wire import PagingOptions
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="vsfilter")
 def main() -> None:
     """Filter queries for the VoIPstudio REST API, checked before they are sent.

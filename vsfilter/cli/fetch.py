@@ -53,7 +53,7 @@ def fetch(  # noqa: PLR0913, PLR0917  as click gives them
     if everything and limit is not None:
         raise click.UsageError("--all and --limit exclude each other")
     with extra("client"):
-        from vsfilter.client import Client, ClientError  # noqa: PLC0415  extras
+        from vsfilter.client import AuthenticationError, Client, ClientError  # noqa: PLC0415  extras
     most = None if everything else _FEW if limit is None else limit
     with refusals(as_json=arguments.as_json), failures():
         flt = arguments.compile()
@@ -61,6 +61,10 @@ def fetch(  # noqa: PLR0913, PLR0917  as click gives them
             with Client(url, _token(url or catalogue().base_url)) as client:
                 records = _counted(client, flt, client.records(flt, limit=most, sort=sort, dir=direction), most)
                 count = emit(records, arguments.endpoint, form, columns)
+        except AuthenticationError as error:
+            message = f"the token is not taken: check the variable {TOKEN_VARIABLE}, or what the keyring holds"
+            click.echo(f"error: {error.path} {error.status}: {message}", err=True)
+            sys.exit(FAILED)
         except ClientError as error:
             click.echo(f"error: {error}", err=True)
             sys.exit(FAILED)
@@ -96,8 +100,13 @@ def _counted(
     if not shows_progress():
         yield from records
         return
-    total = client.total(flt)
-    with click.progressbar(length=total if most is None else min(total, most), label="records", file=sys.stderr) as bar:
-        for record in records:
-            yield record
-            bar.update(1)
+    from vsfilter.client import MalformedReplyError  # noqa: PLC0415  an extra
+
+    try:
+        total: int | None = client.total(flt)
+    except MalformedReplyError:
+        # The API may leave the total out; then the bar has no end.
+        total = most
+    length = total if most is None or total is None else min(total, most)
+    with click.progressbar(records, length=length, label="records", file=sys.stderr) as bar:
+        yield from bar

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import itertools
 import sys
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vsfilter.cli.tables import terminal_width
+from vsfilter.errors import quote
 from vsfilter.files import OUTPUT_FORMATS, RecordFileError, write_records
 from vsfilter.rendering import columns as columns_of
 
@@ -40,12 +42,10 @@ def output_options(command: Callable[..., None]) -> Callable[..., None]:
 
 def emit(records: Iterable[dict[str, Any]], endpoint: Endpoint, form: str | None, columns: str | None) -> int:
     """Print records in the form asked for, those of a table with the columns that fit, and give their number."""
+    if sys.stdout is None:
+        raise OSError(errno.EBADF, "standard output is closed")
     form = form or ("table" if sys.stdout.isatty() else "jsonl")
-    chosen = None if columns is None else [name.strip() for name in columns.split(",")]
-    if chosen is not None:
-        unknown = [name for name in chosen if endpoint.get(name) is None]
-        if unknown:
-            raise click.UsageError(f"{endpoint.name} has no property {', '.join(unknown)}")
+    chosen = None if columns is None else _chosen(columns, endpoint, form)
     iterator = iter(records)
     if form == "table" and chosen is None:
         first = list(itertools.islice(iterator, _SAMPLE))
@@ -56,7 +56,21 @@ def emit(records: Iterable[dict[str, Any]], endpoint: Endpoint, form: str | None
                 f"{left_out} more columns do not fit: name some with --columns, or take --output jsonl", err=True
             )
         iterator = itertools.chain(first, iterator)
-    return write_records(iterator, form, endpoint, sys.stdout.buffer, chosen)
+    count = write_records(iterator, form, endpoint, sys.stdout.buffer, chosen)
+    sys.stdout.flush()
+    return count
+
+
+def _chosen(columns: str, endpoint: Endpoint, form: str) -> list[str]:
+    names = [name.strip() for name in columns.split(",")]
+    unknown = [name for name in names if endpoint.get(name) is None]
+    if unknown:
+        raise click.UsageError(f"{endpoint.name} has no property {', '.join(map(quote, unknown))}")
+    if len(set(names)) < len(names):
+        raise click.UsageError("--columns names a property twice")
+    if form in {"json", "jsonl"}:
+        raise click.UsageError("--columns is for --output table, csv and parquet")
+    return names
 
 
 def fitting(records: list[dict[str, Any]], endpoint: Endpoint, width: int) -> list[str]:

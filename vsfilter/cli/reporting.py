@@ -7,7 +7,7 @@ import json
 import os
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -46,6 +46,21 @@ def report(issues: Sequence[Issue], source: str | None, *, as_json: bool) -> Non
         colour = sys.stderr is not None and sys.stderr.isatty() and not os.environ.get("NO_COLOR")
         text = render_issues(issues, source, colour=colour)
     click.echo(text, err=True)
+
+
+class Commands(click.Group):
+    """The group of all subcommands; an output that cannot be written ends each in one line."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  what the subcommand gives
+        """Run the subcommand that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # Who reads our output has enough of it; click knows what to do.
+            raise
+        except OSError as error:
+            click.echo(f"error: {error.strerror or error}", err=True)
+            sys.exit(REFUSED)
 
 
 @contextmanager

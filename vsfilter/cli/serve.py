@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,7 @@ def _switches(context: click.Context, parameter: click.Parameter, value: tuple[s
         name, separator, word = pair.partition("=")
         if not separator:
             raise click.BadParameter("it has no `=`", context, parameter)
-        switches[name] = {"true": True, "false": False}.get(word, int(word) if word.isdecimal() else word)
+        switches[name] = {"true": True, "false": False}.get(word, int(word) if word.lstrip("-").isdecimal() else word)
     return switches
 
 
@@ -53,12 +54,20 @@ def serve(  # noqa: PLR0913, PLR0917  as click gives them
     with extra("emulator"):
         from vsfilter.emulator import Behaviour, Emulator  # noqa: PLC0415  extras
         from vsfilter.emulator import serve as run  # noqa: PLC0415  as above
+    unknown = switches.keys() - Behaviour.__dataclass_fields__.keys()
+    if unknown:
+        known = ", ".join(Behaviour.__dataclass_fields__)
+        raise click.UsageError(f"there is no switch {', '.join(sorted(unknown))}; the switches are {known}")
     try:
         emulator = Emulator(database, behaviour=Behaviour(**switches), host=host, port=port)
         _fill(emulator, size, seed)
         run(emulator, ready=_greet)
-    except (TypeError, ValueError, OSError) as error:
+    except ValueError as error:
         click.echo(f"error: {error}", err=True)
+        sys.exit(FAILED)
+    except OSError as error:
+        hint = "; --port 0 takes a free one" if error.errno == errno.EADDRINUSE else ""
+        click.echo(f"error: cannot listen on {host}, port {port}: {error.strerror}{hint}", err=True)
         sys.exit(FAILED)
 
 

@@ -94,6 +94,7 @@ class Emulator:
 
     def start(self) -> None:
         """Start the server and wait until it answers; OSError where the port is taken."""
+        self._require_open()
         if self._running is not None:
             raise RuntimeError("the emulator is running already")
         listening = _listen(self.host, self._port)
@@ -132,7 +133,12 @@ class Emulator:
         progress: Callable[[int], None] | None = None,
     ) -> int:
         """Insert records of an endpoint, all or none, and give their number; see `Database.insert`."""
+        self._require_open()
         return self.database.insert(endpoint, records, progress=progress)
+
+    def _require_open(self) -> None:
+        if self._closed:
+            raise RuntimeError("the emulator is closed, and its records are gone with it; make another")
 
     def count(self, endpoint: str) -> int:
         """Give the number of records of an endpoint."""

@@ -73,6 +73,9 @@ def _csv(records: Records, endpoint: Endpoint, out: IO[bytes], chosen: Sequence[
         buffer.seek(0)
         buffer.truncate()
         count += 1
+    if columns is None:
+        writer.writerow(_Columns(dict.fromkeys(endpoint.names), endpoint, chosen).names)
+        out.write(buffer.getvalue().encode("utf-8", "backslashreplace"))
     return count
 
 
@@ -153,7 +156,11 @@ def _cell(value: object) -> str:
 
 
 def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
+    try:
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    except ValueError:
+        raise RecordFileError("a record holds a number that JSON cannot say") from None
+    return text.encode("utf-8", "backslashreplace")
 
 
 _WRITERS: dict[str, Callable[[Records, Endpoint, IO[bytes], Sequence[str] | None], int]] = {
