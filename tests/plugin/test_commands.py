@@ -165,7 +165,7 @@ def test_progress_needs_a_terminal_of_its_own(
 
 
 def test_an_output_that_is_closed_ends_the_command_in_silence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    monkeypatch.setattr(sys, "stdout", io.StringIO())
     with pytest.raises(SystemExit, match="1"), failures():
         raise BrokenPipeError
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from vsfilter.cli.reporting import abandon_output
 from vsfilter.cli.tables import terminal_width
 from vsfilter.errors import quote
 from vsfilter.files import OUTPUT_FORMATS, RecordFileError, write_records
@@ -109,5 +110,5 @@ def failures() -> Iterator[None]:
         sys.exit(FAILED)
     except BrokenPipeError:
         # Who reads our output has enough of it, as `head` does.
-        sys.stderr.close()
+        abandon_output()
         sys.exit(FAILED)

@@ -6,7 +6,8 @@ import codecs
 import json
 import os
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -48,6 +49,12 @@ def report(issues: Sequence[Issue], source: str | None, *, as_json: bool) -> Non
     click.echo(text, err=True)
 
 
+def abandon_output() -> None:
+    """Let what is still to be written go nowhere, since Python would try again at its end, and complain."""
+    with suppress(OSError, AttributeError), Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
+
+
 class Commands(click.Group):
     """The group of all subcommands; an output that cannot be written ends each in one line."""
 
@@ -60,6 +67,7 @@ class Commands(click.Group):
             raise
         except OSError as error:
             click.echo(f"error: {error.strerror or error}", err=True)
+            abandon_output()
             sys.exit(REFUSED)
 
 
