@@ -12,7 +12,7 @@ from vsfilter.errors import FilterCheckError, FilterSyntaxError, text_of
 from vsfilter.filter import Filter
 from vsfilter.model.binding import Binding, names
 from vsfilter.model.expression import And, Between, Comparison, Membership, Not, NullTest, Or
-from vsfilter.model.limits import DEFAULT_LIMITS, Limits, enforce
+from vsfilter.model.limits import DEFAULT_LIMITS, UNLIMITED, Limits, enforce
 from vsfilter.schema import endpoint as find_endpoint
 from vsfilter.syntax import parse, to_text
 from vsfilter.syntax.messages import no_source
@@ -33,9 +33,6 @@ if TYPE_CHECKING:
     Source: TypeAlias = str | Expr | list[Any]
 
 _Result = TypeVar("_Result")
-
-# What was an expression within the limits may be read back from its text whatever its length.
-_UNLIMITED = Limits(text=2**62, depth=2**62, items=2**62)
 
 
 def compile(  # noqa: A001, PLR0913  the word of re.compile, and of the field
@@ -248,7 +245,7 @@ def _placed(expr: Expr) -> tuple[str, Expr] | None:
     """
     text = to_text(expr)
     try:
-        return text, parse(text, limits=_UNLIMITED)
+        return text, parse(text, limits=UNLIMITED)
     except FilterSyntaxError:
         return None
 

@@ -1,7 +1,5 @@
 """A small API in memory that misbehaves on purpose, and both clients behind one face."""
 
-# ruff: noqa: ANN401  what stands for two clients takes and gives what either does
-
 from __future__ import annotations
 
 import asyncio

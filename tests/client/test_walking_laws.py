@@ -1,7 +1,5 @@
 """Whatever arrives and is deleted during a walk: no record is lost, none comes twice, or there is a clear error."""
 
-# ruff: noqa: ANN401  what is drawn
-
 import asyncio
 import json
 import weakref

@@ -17,7 +17,7 @@ import pytest
 
 import vsfilter
 from tests.unit.command import SCRIPT, environment, run
-from vsfilter.cli.records import failures, shows_progress
+from vsfilter.cli.records import shows_progress
 from vsfilter.emulator import Behaviour
 from vsfilter.emulator import Emulator as RunningEmulator
 
@@ -164,10 +164,15 @@ def test_progress_needs_a_terminal_of_its_own(
     assert shows_progress() is shown
 
 
-def test_an_output_that_is_closed_ends_the_command_in_silence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdout", io.StringIO())
-    with pytest.raises(SystemExit, match="1"), failures():
+def test_an_output_that_is_closed_ends_the_command_in_silence(
+    vsfilter_emulator: Emulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write(*_: object) -> int:
         raise BrokenPipeError
+
+    monkeypatch.setattr("vsfilter.cli.records.write_records", write)
+    result = fetch(vsfilter_emulator, "cdrs", "type = M", "--output", "jsonl")
+    assert (result.exit_code, result.stdout, result.stderr) == (1, "", "")
 
 
 def test_the_client_of_the_plugin_is_logged_in(vsfilter_client: Client) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from vsfilter.check import messages
 from vsfilter.check.dates import ClockFault, DateFault, Moment
 from vsfilter.errors import FilterCheckError
-from vsfilter.model.literals import Boolean, Date, Number, RelativeDate, Text
+from vsfilter.model.literals import NUMBER, Boolean, Date, Number, RelativeDate, Text
 from vsfilter.model.names import encodable
 from vsfilter.schema import PropertyType
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from vsfilter.schema import Property
 
 _INTEGER = re.compile(r"(-?)0*([0-9]+)")
-_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 # Python converts longer texts to int in quadratic time, or not at all; a Decimal holds them as well.
 _MOST_INT_DIGITS = 600
 
@@ -75,7 +74,7 @@ def _integer(literal: Literal) -> Value | None:
 
 def _number(literal: Literal) -> Value | None:
     digits = _digits(literal)
-    if not _NUMBER.fullmatch(digits):
+    if not NUMBER.fullmatch(digits):
         return None
     value = Decimal(digits)
     return value or value.copy_abs()

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from vsfilter.model.expression import Expr
     from vsfilter.schema import Endpoint
 
+base_url_option = click.option("--base-url", metavar="URL", help="Another server than the vendor's.")
+schema_option = click.option("--schema", "schema_file", metavar="FILE", help="JSON file that declares ENDPOINT.")
 format_option = click.option(
     "--format",
     "output_format",
@@ -84,7 +86,7 @@ class FilterArguments:
     def predicate(self) -> RecordTest:
         """Give the function that tells whether a record matches; any expression has one."""
         return predicate(
-            [] if self.text is None else self.text,
+            self.text,
             self.endpoint,
             params=self.params,
             clock=self.clock,
@@ -137,7 +139,7 @@ def filter_arguments(command: Callable[..., None]) -> Callable[..., None]:
         callback=_pairs,
         help="Text for the parameter :NAME; repeatable.",
     )
-    @click.option("--schema", metavar="FILE", help="JSON file that declares ENDPOINT.")
+    @schema_option
     @click.option("--no-filter", is_flag=True, help="Ask for all records; leave out EXPR.")
     @click.argument("endpoint")
     @click.argument("expr", required=False)
@@ -147,7 +149,7 @@ def filter_arguments(command: Callable[..., None]) -> Callable[..., None]:
         endpoint: str,
         expr: str | None,
         no_filter: bool,
-        schema: str | None,
+        schema_file: str | None,
         output_format: str,
         **rest: Any,  # noqa: ANN401  what click has parsed
     ) -> None:
@@ -161,7 +163,7 @@ def filter_arguments(command: Callable[..., None]) -> Callable[..., None]:
         as_json = output_format == "json"
         shared = {name: rest.pop(name) for name in ("params", "now", "timezone", "fold", "accept")}
         with refusals(as_json=as_json):
-            found = find_endpoint(endpoint, schema)
+            found = find_endpoint(endpoint, schema_file)
             text = standard_input() if expr == "-" else expr
             command(FilterArguments(found, text, as_json=as_json, **shared), **rest)
 

@@ -10,10 +10,12 @@ import click
 
 from vsfilter.cli.arguments import (
     FilterArguments,
+    base_url_option,
     filter_arguments,
     find_endpoint,
     format_option,
     paging_options,
+    schema_option,
     standard_input,
 )
 from vsfilter.cli.fetch import fetch
@@ -71,7 +73,7 @@ def query(arguments: FilterArguments, paging: PagingOptions) -> None:
 @main.command()
 @filter_arguments
 @paging_options
-@click.option("--base-url", metavar="URL", help="Another server than the vendor's.")
+@base_url_option
 def url(arguments: FilterArguments, paging: PagingOptions, base_url: str | None) -> None:
     """Print the URL of the request."""
     click.echo(arguments.compile().to_url(base_url=base_url, **paging))
@@ -80,7 +82,7 @@ def url(arguments: FilterArguments, paging: PagingOptions, base_url: str | None)
 @main.command()
 @filter_arguments
 @paging_options
-@click.option("--base-url", metavar="URL", help="Another server than the vendor's.")
+@base_url_option
 def curl(arguments: FilterArguments, paging: PagingOptions, base_url: str | None) -> None:
     """Print a curl command; it takes the token from the variable VOIPSTUDIO_TOKEN."""
     click.echo(arguments.compile().to_curl(base_url=base_url, **paging))
@@ -105,7 +107,7 @@ def fmt(arguments: FilterArguments) -> None:
 @main.command()
 @filter_arguments
 @paging_options
-@click.option("--base-url", metavar="URL", help="Another server than the vendor's.")
+@base_url_option
 def explain(arguments: FilterArguments, paging: PagingOptions, base_url: str | None) -> None:
     """Tell in plain words what the filter means, and what is known of it."""
     explanation = arguments.compile(warn=False).explain(base_url=base_url, **paging)
@@ -118,7 +120,7 @@ def explain(arguments: FilterArguments, paging: PagingOptions, base_url: str | N
 @main.command()
 @click.argument("endpoint")
 @click.argument("request")
-@click.option("--schema", "schema_file", metavar="FILE", help="JSON file that declares ENDPOINT.")
+@schema_option
 @format_option
 def decode(endpoint: str, request: str, schema_file: str | None, output_format: str) -> None:
     """Print the text of the filter in REQUEST: filter JSON, a query string or a URL; - reads standard input.
@@ -178,7 +180,7 @@ def endpoints_command(output_format: str) -> None:
 
 @main.command()
 @click.argument("endpoint")
-@click.option("--schema", "schema_file", metavar="FILE", help="JSON file that declares ENDPOINT.")
+@schema_option
 @format_option
 def schema(endpoint: str, schema_file: str | None, output_format: str) -> None:
     """List the properties of ENDPOINT, with what is known of filtering on each."""

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-import click
-
-from vsfilter.cli.records import FAILED
+from vsfilter.cli.reporting import fail
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,5 +17,4 @@ def extra(name: str) -> Iterator[None]:
     try:
         yield
     except ImportError as error:
-        click.echo(f"error: {error.name or error} is missing: pip install 'vsfilter[{name}]'", err=True)
-        sys.exit(FAILED)
+        fail(f"{error.name or error} is missing: pip install 'vsfilter[{name}]'")

@@ -10,8 +10,8 @@ import click
 
 from vsfilter.cli.arguments import FilterArguments, filter_arguments
 from vsfilter.cli.extras import extra
-from vsfilter.cli.records import FAILED, emit, failures, output_options, shows_progress
-from vsfilter.cli.reporting import refusals
+from vsfilter.cli.records import emit, failures, output_options, shows_progress
+from vsfilter.cli.reporting import fail, refusals
 from vsfilter.schema import catalogue
 from vsfilter.wire import DIRECTIONS, TOKEN_VARIABLE
 
@@ -63,11 +63,9 @@ def fetch(  # noqa: PLR0913, PLR0917  as click gives them
                 count = emit(records, arguments.endpoint, form, columns)
         except AuthenticationError as error:
             message = f"the token is not taken: check the variable {TOKEN_VARIABLE}, or what the keyring holds"
-            click.echo(f"error: {error.path} {error.status}: {message}", err=True)
-            sys.exit(FAILED)
+            fail(f"{error.path} {error.status}: {message}")
         except ClientError as error:
-            click.echo(f"error: {error}", err=True)
-            sys.exit(FAILED)
+            fail(str(error))
         if limit is None and count == most:
             click.echo(f"these are the first {most} records; --all gives all that match", err=True)
 
@@ -75,9 +73,7 @@ def fetch(  # noqa: PLR0913, PLR0917  as click gives them
 def _token(url: str) -> str:
     token = os.environ.get(TOKEN_VARIABLE) or _from_keyring(url)
     if not token:
-        click.echo(f"error: no token: set the variable {TOKEN_VARIABLE}, or install keyring and run", err=True)
-        click.echo(f"  keyring set {_SERVICE} {url}", err=True)
-        sys.exit(FAILED)
+        fail(f"no token: set the variable {TOKEN_VARIABLE}, or install keyring and run\n  keyring set {_SERVICE} {url}")
     return token
 
 

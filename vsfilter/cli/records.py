@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vsfilter.cli.reporting import abandon_output
+from vsfilter.cli.reporting import fail
 from vsfilter.cli.tables import terminal_width
 from vsfilter.errors import quote
 from vsfilter.files import OUTPUT_FORMATS, RecordFileError, write_records
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from vsfilter.schema import Endpoint
-
-FAILED = 1
 
 # So many records tell how wide the columns of a table will be.
 _SAMPLE = 100
@@ -106,9 +104,4 @@ def failures() -> Iterator[None]:
     try:
         yield
     except RecordFileError as error:
-        click.echo(f"error: {error}", err=True)
-        sys.exit(FAILED)
-    except BrokenPipeError:
-        # Who reads our output has enough of it, as `head` does.
-        abandon_output()
-        sys.exit(FAILED)
+        fail(str(error))

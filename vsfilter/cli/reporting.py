@@ -8,7 +8,7 @@ import os
 import sys
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from vsfilter.errors import Issue
 
-REFUSED = 1
+REFUSED = FAILED = 1
 
 # The error handler for what an output cannot show: `\\uXXXX`, and a pair of them beyond U+FFFF.
 ESCAPING = "vsfilter-escaping"
@@ -49,6 +49,12 @@ def report(issues: Sequence[Issue], source: str | None, *, as_json: bool) -> Non
     click.echo(text, err=True)
 
 
+def fail(message: str) -> NoReturn:
+    """Say in one line why the command cannot go on, and end with status 1."""
+    click.echo(f"error: {message}", err=True)
+    sys.exit(FAILED)
+
+
 def abandon_output() -> None:
     """Let what is still to be written go nowhere, since Python would try again at its end, and complain."""
     with suppress(OSError, AttributeError), Path(os.devnull).open("wb") as nowhere:
@@ -63,12 +69,12 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
-            # Who reads our output has enough of it; click knows what to do.
-            raise
-        except OSError as error:
-            click.echo(f"error: {error.strerror or error}", err=True)
+            # Who reads our output has enough of it, as `head` does.
             abandon_output()
-            sys.exit(REFUSED)
+            sys.exit(FAILED)
+        except OSError as error:
+            abandon_output()
+            fail(error.strerror or str(error))
 
 
 @contextmanager

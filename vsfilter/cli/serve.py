@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vsfilter.cli.extras import extra
-from vsfilter.cli.records import FAILED, shows_progress
+from vsfilter.cli.records import shows_progress
+from vsfilter.cli.reporting import fail
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -63,12 +64,10 @@ def serve(  # noqa: PLR0913, PLR0917  as click gives them
         _fill(emulator, size, seed)
         run(emulator, ready=_greet)
     except ValueError as error:
-        click.echo(f"error: {error}", err=True)
-        sys.exit(FAILED)
+        fail(str(error))
     except OSError as error:
         hint = "; --port 0 takes a free one" if error.errno == errno.EADDRINUSE else ""
-        click.echo(f"error: cannot listen on {host}, port {port}: {error.strerror}{hint}", err=True)
-        sys.exit(FAILED)
+        fail(f"cannot listen on {host}, port {port}: {error.strerror}{hint}")
 
 
 def _fill(emulator: Emulator, size: int, seed: int) -> None:
@@ -94,4 +93,3 @@ def _greet(emulator: Emulator) -> None:
         f"  VOIPSTUDIO_TOKEN={emulator.token} vsfilter fetch cdrs "
         f"'calldate between 2026-07-06 and 2026-07-12' --url {emulator.base_url}"
     )
-    sys.stdout.flush()

@@ -14,7 +14,7 @@ from vsfilter.schema import Filterability, catalogue
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from vsfilter.schema import Endpoint, Property
+    from vsfilter.schema import Endpoint
 
 _NARROWEST = 30
 
@@ -46,7 +46,7 @@ def property_table(endpoint: Endpoint) -> str:
             " ".join(operator.canonical for operator in Operator if operator in prop.operators_seen) or "-",
             "yes" if prop.sortable else "-",
             ", ".join(prop.evidence) or "-",
-            _about(prop),
+            prop.meaning,
         )
         for prop in endpoint.properties
     ]
@@ -68,11 +68,6 @@ def property_table(endpoint: Endpoint) -> str:
     if names:
         parts.append(table(("source", "what it is"), [(name, sources[name]) for name in names], terminal_width()))
     return "\n\n".join(parts)
-
-
-def _about(prop: Property) -> str:
-    values = ", ".join(f"{value} = {meaning}" for value, meaning in prop.values.items())
-    return "; ".join(filter(None, (prop.description, values)))
 
 
 def terminal_width() -> int:

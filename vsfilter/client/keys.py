@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from vsfilter.check import Accept
 from vsfilter.compiling import compile as compile_filter
-from vsfilter.model import And, Comparison, Limits, Number
+from vsfilter.model import And, Comparison, Number
+from vsfilter.model.limits import UNLIMITED
 from vsfilter.schema import Filterability
 
 if TYPE_CHECKING:
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
 
 # A key of more digits than any database counts with is none; and Python converts no text of thousands.
 _KEY = re.compile(r"-?[0-9]{1,40}")
-
-# The filter was within its own limits, which the caller chose.
-_NO_LIMITS: Final = Limits(text=2**62, depth=2**62, items=2**62)
 
 
 def comparable(prop: Property) -> bool:
@@ -34,7 +32,8 @@ def narrowed(flt: Filter, name: str, operator: Operator, key: int) -> Filter:
     condition = Comparison(name, operator, Number(str(key)))
     # Relative dates are resolved in it already, so that all pages are asked for with the same ones.
     expr = condition if flt.expr is None else And((flt.expr, condition))
-    return compile_filter(expr, flt.endpoint, accept=Accept.ANY, limits=_NO_LIMITS)
+    # The filter was within its own limits, which the caller chose.
+    return compile_filter(expr, flt.endpoint, accept=Accept.ANY, limits=UNLIMITED)
 
 
 def key_of(record: dict[str, Any], name: str) -> int | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from vsfilter.explain.explanation import ExplainedCondition, Explanation
 from vsfilter.explain.rewritings import Rewritten, rewritings
-from vsfilter.explain.words import evidence, in_words, meaning
+from vsfilter.explain.words import evidence, in_words
 from vsfilter.syntax import to_text
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def _explained(condition: Condition) -> ExplainedCondition:
         operator=condition.operator.value,
         text=to_text(condition.predicate()),
         words=in_words(condition),
-        description=meaning(prop),
+        description=prop.meaning,
         evidence=tuple(evidence(condition)),
         sources=prop.evidence,
     )

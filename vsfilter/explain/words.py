@@ -60,12 +60,6 @@ def _shown(value: Value, text: str, prop: Property | None) -> str:
     return text if known is None else f"{text} ({known})"
 
 
-def meaning(prop: Property) -> str:
-    """Say what a property holds, and what its values mean where they are known."""
-    values = ", ".join(f"{value} = {known}" for value, known in prop.values.items())
-    return "; ".join(filter(None, (prop.description, values)))
-
-
 def evidence(condition: Condition) -> Iterator[str]:
     """Say how sure it is that the live API honours a condition: its property, then its operator."""
     prop, operator = condition.property, condition.operator

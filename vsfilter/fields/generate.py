@@ -50,12 +50,11 @@ if not TYPE_CHECKING:
 
 
 def _field(prop: Property) -> str:
-    meaning = "; ".join(filter(None, (prop.description, ", ".join(f"{k} = {v}" for k, v in prop.values.items()))))
     definition = f"{attribute_name(prop.name)}: Final = {_FIELDS[prop.type]}({json.dumps(prop.name)})"
-    if not meaning:
+    if not prop.meaning:
         return definition
     # A string behind a definition is what editors show where the name is used.
-    meaning = meaning.replace("\\", "/").replace('"', "'")
+    meaning = prop.meaning.replace("\\", "/").replace('"', "'")
     return f'{definition}\n"""{textwrap.fill(meaning, _WIDTH)}"""'
 
 

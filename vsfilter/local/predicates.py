@@ -59,6 +59,8 @@ def _test(criterion: Criterion, zone: tzinfo, depth: int) -> RecordTest:
                 message = f"an expression nested more than {_DEEPEST} deep is not evaluated here"
                 raise FilterCheckError([Issue("limit-exceeded", message)])
             tests = [_test(term, zone, depth + 1) for term in terms]
+            if len(tests) == 1:
+                return tests[0]
             if isinstance(criterion, Conjunction):
                 return lambda record: all(test(record) for test in tests)
             return lambda record: any(test(record) for test in tests)

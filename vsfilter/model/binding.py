@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING
 from vsfilter.errors import FilterCheckError, text_of
 from vsfilter.model import messages
 from vsfilter.model.expression import Between, Comparison, Membership
-from vsfilter.model.limits import DEFAULT_LIMITS, Limits
+from vsfilter.model.limits import DEFAULT_LIMITS, UNLIMITED
 from vsfilter.model.literals import Parameter, literal_from
 from vsfilter.model.walk import predicates, replaced
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from vsfilter.errors import Issue
     from vsfilter.model.expression import Expr, Predicate
+    from vsfilter.model.limits import Limits
     from vsfilter.model.literals import Literal
 
 
@@ -156,7 +156,7 @@ class _Filling:
 
     def __init__(self, values: Mapping[str, object]) -> None:
         # How many items are too many depends on where the expression will be compiled.
-        self.binding = Binding(values, Limits(items=sys.maxsize - 1))
+        self.binding = Binding(values, UNLIMITED)
         self.issues: list[Issue] = []
         self._values = values
 

@@ -10,16 +10,16 @@ from enum import Enum
 from typing import TypeAlias
 
 from vsfilter.errors import FilterCheckError, Issue, Span, quote
+from vsfilter.model.names import PLAIN_NAME
 
 # What a text can say: a literal that holds anything else could not be printed and read again.
-_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _DATE = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
     r"(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?)?"
 )
 _ANCHOR = re.compile(r"now|today|yesterday", re.IGNORECASE | re.ASCII)
 _OFFSET = re.compile(r"(?:[+-](?:0|[1-9][0-9]*)[smhdw])?")
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 # A number from Python may be written with an exponent; written out, it must stay a sane length.
 _MOST_ZEROS = 1000
@@ -44,7 +44,7 @@ class Number:
     span: Span | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        _require(_NUMBER.fullmatch(self.source), self.source, "a number", "`60` or `-1.5`")
+        _require(NUMBER.fullmatch(self.source), self.source, "a number", "`60` or `-1.5`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class Parameter:
     span: Span | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        _require(_NAME.fullmatch(self.name), self.name, "the name of a parameter", "`user` or `user_2`", "syntax")
+        _require(PLAIN_NAME.fullmatch(self.name), self.name, "the name of a parameter", "`user` or `user_2`", "syntax")
 
 
 Literal: TypeAlias = Text | Number | Boolean | Null | Date | RelativeDate | Parameter

@@ -7,12 +7,12 @@ from enum import Enum
 
 from vsfilter.model.operators import KEYWORDS
 
-_PLAIN_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+PLAIN_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 def property_text(name: str) -> str:
     """Write the name of a property, in backticks where it is no plain word."""
-    if _PLAIN_NAME.fullmatch(name) and name.lower() not in KEYWORDS:
+    if PLAIN_NAME.fullmatch(name) and name.lower() not in KEYWORDS:
         return name
     return "`" + name.replace("`", "``") + "`"
 

@@ -87,6 +87,12 @@ class Property(_Declared):
         opaque = self.type in {PropertyType.ARRAY, PropertyType.OBJECT}
         return not opaque and self.filterable in {Filterability.OBSERVED, Filterability.DOCUMENTED}
 
+    @property
+    def meaning(self) -> str:
+        """What the property holds, and what its values mean where they are known."""
+        values = ", ".join(f"{value} = {known}" for value, known in self.values.items())
+        return "; ".join(filter(None, (self.description, values)))
+
 
 @dataclass(frozen=True, slots=True)
 class Endpoint(_Declared):

@@ -30,7 +30,7 @@ KEYS: Final = ("property", "operator", "value")
 OPTIONS: Final = ("filter", *PagingOptions.__annotations__)
 
 # A URL, its path alone, or a bare `?`: what stands before the query. Who is asked, and as whom, is left out.
-_ADDRESS = re.compile(r"(?:(?:https?:)?//[^/?]*)?(?P<path>/[^?]*)?(?:\?|$)|(?P<name>[^=&?/]*)\?", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:(?:https?:)?//[^/?]*)?(?P<path>/[^?]*)?(?:\?|$)|[^=&?/]*\?", re.IGNORECASE)
 # How much longer JSON and a query string are than the text of the same filter, at most.
 _JSON_GROWTH = 8
 _QUERY_GROWTH = 16
