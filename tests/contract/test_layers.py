@@ -30,10 +30,11 @@ ALLOWED = {
     "explain": {"errors", "rendering", "nearest", "model", "schema", "syntax", "check"},
     "filter": {"errors", "model", "schema", "syntax", "check", "wire", "local", "explain"},
     "compiling": {"errors", "model", "schema", "syntax", "check", "wire", "local", "filter"},
+    "strategies": {"errors", "model", "schema", "syntax", "wire", "filter", "compiling"},
     "client": {"errors", "model", "schema", "check", "wire", "filter", "compiling"},
     "pytest_plugin": {"sample", "emulator", "client"},
     # The command is a thin line to everything.
-    "cli": {path.stem for path in PACKAGE.iterdir()} - {"__init__", "pytest_plugin"},
+    "cli": {path.stem for path in PACKAGE.iterdir()} - {"__init__", "pytest_plugin", "strategies"},
     "__init__": {"errors", "model", "schema", "syntax", "build", "check", "wire", "filter", "compiling"},
 }
 
@@ -51,6 +52,7 @@ HOMES = {
     "ijson": "files",
     "pyarrow": "files",
     "pytest": "pytest_plugin",
+    "hypothesis": "strategies",
 }
 
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from vsfilter.errors import Issue, SchemaError, quote, text_of
+from vsfilter.errors import Issue, SchemaError, printable, quote, text_of
 from vsfilter.model.names import encodable
 from vsfilter.model.operators import Operator
 from vsfilter.schema.types import Filterability, PropertyType
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _Choice = TypeVar("_Choice", bound="StrEnum")
 
+_MOST_SHOWN = 5
 _PATH = re.compile(r"(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)+")
 
 
@@ -31,7 +32,7 @@ class _Declared:
         return _declare, (type(self), {name: _plain(getattr(self, name)) for name in names})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Property(_Declared):
     """One property of an endpoint's records.
 
@@ -78,6 +79,9 @@ class Property(_Declared):
         _set(self, "values", MappingProxyType(dict(self.values)))
         _set(self, "evidence", tuple(self.evidence))
 
+    def __repr__(self) -> str:
+        return f"<Property {printable(self.name)}: {self.type}>"
+
     @property
     def verified(self) -> bool:
         """Whether the vendor or an observation says that the API filters on it.
@@ -94,7 +98,7 @@ class Property(_Declared):
         return "; ".join(filter(None, (self.description, values)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Endpoint(_Declared):
     """A collection of the API: its name (``cdrs``, ``calltracking/ddis``) and its properties.
 
@@ -147,6 +151,12 @@ class Endpoint(_Declared):
         for role, key in (("id_property", self.id_property), ("date_property", self.date_property)):
             if key is not None and key not in index and self.complete:
                 raise invalid(f"{role} of endpoint {quote(self.name)} is none of its properties: {quote(key)}")
+
+    def __repr__(self) -> str:
+        # What the schema knows of one endpoint would fill pages.
+        shown = ", ".join(f"{printable(prop.name)} {prop.type}" for prop in self.properties[:_MOST_SHOWN])
+        more = len(self.properties) - _MOST_SHOWN
+        return f"<Endpoint {printable(self.name)}: {shown or 'no properties'}{f' and {more} more' * (more > 0)}>"
 
     def get(self, name: str) -> Property | None:
         """Give the property of this name, exact in case, or None."""

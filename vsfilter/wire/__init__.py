@@ -2,7 +2,7 @@
 
 from vsfilter.wire.decoding import ParsedQuery, from_json, from_query
 from vsfilter.wire.encoding import to_json, to_list
-from vsfilter.wire.paging import DIRECTIONS, LARGEST_LIMIT, Paging, PagingOptions
+from vsfilter.wire.paging import DIRECTIONS, LARGEST_LIMIT, LARGEST_PAGE, Paging, PagingOptions
 from vsfilter.wire.request import (
     LONGEST_QUERY,
     TOKEN_VARIABLE,
@@ -17,6 +17,7 @@ from vsfilter.wire.request import (
 __all__ = [
     "DIRECTIONS",
     "LARGEST_LIMIT",
+    "LARGEST_PAGE",
     "LONGEST_QUERY",
     "TOKEN_VARIABLE",
     "Paging",
