@@ -54,22 +54,24 @@ def _rewritten(draw: st.DrawFn, expr: Expr) -> Expr:
 
 
 def _rewritings(expr: Expr) -> Iterator[Rewriting]:
+    yield from _of_kind(expr)
     yield lambda _: Not(Not(expr))
     yield lambda _: And((expr, expr))
     yield lambda _: Or((expr, expr))
     yield lambda draw: And((expr, Or((expr, draw(_part(expr))))))
     yield lambda draw: Or((And((draw(_part(expr)), expr)), expr))
+
+
+def _of_kind(expr: Expr) -> Iterator[Rewriting]:
     match expr:
         case And() | Or():
             yield from _of_connective(expr)
         case Not(term=(And() | Or()) as inner):
             other = Or if isinstance(inner, And) else And
             yield lambda _: other(tuple(map(Not, inner.terms)))
-        case Not():
-            return
         case Comparison():
             yield from _of_comparison(expr)
-        case _:
+        case Membership() | Between() | NullTest():
             yield lambda _: Not(replace(expr, negated=not expr.negated))
             yield from _of_negatable(expr)
 

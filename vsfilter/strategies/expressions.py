@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from hypothesis import strategies as st
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 Shape = Literal["any", "conjunction"]
 
 _DEPTH = 2
+# What an expression may be on the outside; None is a predicate.
+_KINDS = (None, And, Or, Not, None)
 
 
 def expressions(
@@ -43,11 +46,28 @@ def expressions(
         return _conjunctive(leaves, _DEPTH)
     if shape != "any":
         raise ValueError(f"a shape is any or conjunction, got {shape!r}")
-    return st.recursive(
-        st.one_of(_comparisons(leaves), _memberships(leaves), _ranges(leaves), _null_tests(leaves)),
-        lambda inner: st.one_of(_joined(And, inner), _joined(Or, inner), inner.map(Not)),
-        max_leaves=max_leaves,
-    )
+    predicate = st.one_of(_comparisons(leaves), _memberships(leaves), _ranges(leaves), _null_tests(leaves))
+    return st.builds(_Budget, st.just(max_leaves)).flatmap(lambda budget: _shaped(predicate, budget, _DEPTH + 1))
+
+
+@dataclass(slots=True)
+class _Budget:
+    """How many predicates an expression may still get."""
+
+    leaves: int
+
+
+@st.composite
+def _shaped(draw: st.DrawFn, predicate: st.SearchStrategy[Expr], budget: _Budget, depth: int) -> Expr:
+    """Draw any shape; one strategy for all depths, so that an inner expression can take the place of an outer one."""
+    kind = draw(st.sampled_from(_KINDS)) if depth and budget.leaves > 1 else None
+    if kind is None:
+        budget.leaves -= 1
+        return draw(predicate)
+    inner = _shaped(predicate, budget, depth - 1)
+    if kind is Not:
+        return Not(draw(inner))
+    return draw(_joined(And if kind is And else Or, inner))
 
 
 def bindings(expr: Expr, endpoint: str | Endpoint) -> st.SearchStrategy[dict[str, Any]]:

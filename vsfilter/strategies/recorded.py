@@ -19,7 +19,8 @@ def records(endpoint: str | Endpoint, *, nulls: bool = True) -> st.SearchStrateg
     ``unique_by=lambda record: record["id"]``.
     """
     found = find_endpoint(endpoint)
-    return st.fixed_dictionaries({prop.name: _value(found, prop.name, nulls=nulls) for prop in found.properties})
+    values = [_value(found, prop.name, nulls=nulls) for prop in found.properties]
+    return st.tuples(*values).map(lambda drawn: dict(zip(found.names, drawn, strict=True)))
 
 
 def _value(endpoint: Endpoint, name: str, *, nulls: bool) -> st.SearchStrategy[Any]:
