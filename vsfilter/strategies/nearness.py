@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import datetime, timedelta
 from itertools import chain
 from math import inf, nextafter
@@ -84,11 +83,8 @@ def _around(prop: Property, entry: dict[str, Any]) -> Iterator[Any]:
 
 
 def _numbers_around(value: float | Decimal) -> Iterator[float]:
-    try:
-        number = float(value)
-    except OverflowError:
-        # No double is as large.
-        number = sys.float_info.max if value > 0 else -sys.float_info.max
+    # A Decimal that is larger than every double becomes infinite, and the largest double is beside it.
+    number = float(value)
     yield from (near for near in (number, nextafter(number, -inf), nextafter(number, inf)) if abs(near) != inf)
 
 
