@@ -55,7 +55,7 @@ class Prepared:
         """
         query = None if self._slots is None else self._slots.query_of(values)
         if query is not None:
-            return Filter.written(self.endpoint, query, partial(self._check, values))
+            return Filter.written(self._compiler.endpoint, query, partial(self._check, values))
         return Filter(self._check(values))
 
     def _check(self, values: Mapping[str, object]) -> Checked:

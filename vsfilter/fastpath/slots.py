@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from vsfilter.fastpath.columns import columns_of, to_query
-from vsfilter.fastpath.values import is_twofold, write_object
+from vsfilter.fastpath.values import OBJECT_WRITERS, is_twofold, write_object
 from vsfilter.model.expression import And, Between, Comparison
 from vsfilter.model.literals import Parameter
 from vsfilter.model.names import property_text
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from vsfilter.check import Calendar, Condition
     from vsfilter.check.conditions import Known
     from vsfilter.fastpath.columns import Column, Columns
+    from vsfilter.fastpath.values import ObjectWriter
     from vsfilter.model.expression import Expr
     from vsfilter.model.literals import Literal
     from vsfilter.schema import Endpoint, Property
@@ -27,13 +28,14 @@ if TYPE_CHECKING:
 class Slot(NamedTuple):
     """A condition: all before its value, the name of the parameter, and whether it bounds a `between` from above.
 
-    A condition whose value is known has no name, and is whole.
+    A condition whose value is known has no name, and is whole. ``writers`` are the quick ways to write a value.
     """
 
     start: str
     name: str | None
     property: Property
-    upper: bool = False
+    upper: bool
+    writers: Mapping[type, ObjectWriter]
 
 
 class Slots:
@@ -49,11 +51,12 @@ class Slots:
         if values.keys() != self._names:
             return None
         conditions = []
-        for start, name, prop, upper in self._conditions:
+        for start, name, prop, upper, writers in self._conditions:
             if name is None:
                 conditions.append(start)
                 continue
-            written = write_object(values[name], prop, self._calendar, upper=upper)
+            value = values[name]
+            written = writers.get(type(value), write_object)(value, prop, self._calendar, upper)
             if written is None:
                 return None
             conditions.append(start + written)
@@ -90,13 +93,16 @@ def _open(predicate: Expr, columns: Columns, calendar: Calendar) -> Iterator[Slo
 def _slot(
     column: Column, operator: Operator, value: Literal, calendar: Calendar, *, upper: bool = False
 ) -> Slot | None:
-    start = column.starts[operator]
+    start, prop = column.starts[operator], column.property
     if isinstance(value, Parameter):
-        return Slot(start, value.name, column.property, upper)
-    written = write_object(value, column.property, calendar, upper=upper)
-    return None if written is None else Slot(start + written, None, column.property)
+        return Slot(start, value.name, prop, upper, OBJECT_WRITERS[prop.type])
+    written = write_object(value, prop, calendar, upper)
+    return None if written is None else _closed(start + written, prop)
 
 
 def _whole(condition: Condition) -> Slot | None:
-    written = quote(to_json([condition])[1:-2], safe="")
-    return None if is_twofold(written, condition.property) else Slot(written, None, condition.property)
+    return _closed(quote(to_json([condition])[1:-2], safe=""), condition.property)
+
+
+def _closed(written: str, prop: Property) -> Slot | None:
+    return None if is_twofold(written, prop) else Slot(written, None, prop, upper=False, writers={})

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timezone
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from vsfilter.check import typed
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from vsfilter.model.literals import Literal
     from vsfilter.schema import Property
 
+    ObjectWriter: TypeAlias = Callable[[Any, Property, Calendar, bool], str | None]
     Writer: TypeAlias = Callable[[str, Property, Calendar], str | None]
 
 _QUOTES = "\"'"
@@ -58,23 +59,16 @@ def write_upper_bound(source: str, prop: Property, calendar: Calendar) -> str | 
     return write(source, prop, calendar)
 
 
-def write_object(value: object, prop: Property, calendar: Calendar, *, upper: bool = False) -> str | None:
-    """Write a Python value that a parameter is given; ``upper`` as the upper bound of a `between`."""
-    kind, of = type(value), prop.type
-    if kind is str and of is PropertyType.STRING:
-        return _text(value)  # type: ignore[arg-type]
-    if kind is int and of is PropertyType.INTEGER and -_LARGEST < value < _LARGEST:  # type: ignore[operator]
-        return str(value)
-    if kind is date and of is PropertyType.DATETIME:
-        return f"%22{value}{_END_OF_DAY if upper else _MIDNIGHT}%22"
-    if upper and of is PropertyType.DATETIME and kind is not datetime:
-        return None
+def write_object(value: object, prop: Property, calendar: Calendar, upper: bool) -> str | None:  # noqa: FBT001  as it is called
+    """Write any Python value that a parameter is given; ``upper`` as the upper bound of a `between`."""
     try:
         given = literal_from(value)
     except VsFilterError:
         return None
-    # The one is no value, and the other depends on the clock.
-    return None if isinstance(given, (Parameter, RelativeDate)) else _converted(given, prop, calendar)
+    # The first is no value, and the second depends on the clock. In the last a day must be told from midnight.
+    if isinstance(given, (Parameter, RelativeDate)) or (upper and prop.type is PropertyType.DATETIME):
+        return None
+    return _converted(given, prop, calendar)
 
 
 def is_twofold(written: str, prop: Property) -> bool:
@@ -159,4 +153,36 @@ _WRITERS: dict[PropertyType, Writer] = {
     PropertyType.DATETIME: _datetime,
     PropertyType.ARRAY: _other,
     PropertyType.OBJECT: _other,
+}
+
+
+def _int_object(value: int, prop: Property, calendar: Calendar, upper: bool) -> str | None:  # noqa: FBT001  as above
+    return str(value) if -_LARGEST < value < _LARGEST else write_object(value, prop, calendar, upper)
+
+
+def _int_as_text(value: int, prop: Property, calendar: Calendar, upper: bool) -> str | None:  # noqa: FBT001  as above
+    return f"%22{value}%22" if -_LARGEST < value < _LARGEST else write_object(value, prop, calendar, upper)
+
+
+def _str_object(value: str, *_: object) -> str | None:
+    return _text(value)
+
+
+def _date_object(value: date, _: Property, __: Calendar, upper: bool) -> str:  # noqa: FBT001  as above
+    return f"%22{value}{_END_OF_DAY if upper else _MIDNIGHT}%22"
+
+
+def _datetime_object(value: datetime, prop: Property, calendar: Calendar, upper: bool) -> str | None:  # noqa: FBT001  as above
+    if value.tzinfo is None and not value.microsecond and isinstance(calendar.zone, timezone):
+        return f"%22{value.isoformat('_')}%22".replace("_", "%20").replace(":", "%3A")
+    return write_object(value, prop, calendar, upper)
+
+
+# The quick ways, by the type of the property and the Python type of the value.
+OBJECT_WRITERS: dict[PropertyType, dict[type, ObjectWriter]] = {
+    **{kind: {} for kind in PropertyType},
+    PropertyType.STRING: {str: _str_object, int: _int_as_text},
+    PropertyType.INTEGER: {int: _int_object},
+    PropertyType.NUMBER: {int: _int_object},
+    PropertyType.DATETIME: {date: _date_object, datetime: _datetime_object},
 }
