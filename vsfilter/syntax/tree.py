@@ -140,7 +140,7 @@ class TreeBuilder:
 
     def relative(self, parts: list[Token]) -> Literal:
         anchor, *offset = parts
-        return RelativeDate(str(anchor), _offset(offset[0]) if offset else "", _words(parts))
+        return RelativeDate(str(anchor), offset_of(offset[0]) if offset else "", _words(parts))
 
     def true(self, parts: list[Token]) -> Literal:
         return Boolean(value=True, span=_span(parts[0]))
@@ -164,9 +164,10 @@ def _words(tokens: list[Token]) -> Span:
     return Span(_span(tokens[0]).start, _span(tokens[-1]).end)
 
 
-def _offset(token: Token) -> str:
-    count = token[1:-1].strip(" \t\r\n").lstrip("0") or "0"
-    return token[0] + count + token[-1]
+def offset_of(source: str) -> str:
+    """Give the offset of a relative date without blanks, and without zeros in front."""
+    count = source[1:-1].strip(" \t\r\n").lstrip("0") or "0"
+    return source[0] + count + source[-1]
 
 
 def unquoted(source: str, start: int) -> str:
