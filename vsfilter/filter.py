@@ -9,7 +9,7 @@ from vsfilter import wire
 from vsfilter.syntax import to_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from vsfilter.check import Checked
     from vsfilter.errors import Issue
@@ -29,14 +29,37 @@ class Filter:
     of range.
     """
 
+    _check: Callable[[], Checked]
+
     def __init__(self, checked: Checked) -> None:
         """Take what checking gave."""
+        self._endpoint = checked.endpoint
         self._checked = checked
+
+    @classmethod
+    def written(cls, endpoint: Endpoint, query: str, check: Callable[[], Checked]) -> Filter:
+        """Make a filter whose query string is known, of which the rest is asked for when it is needed.
+
+        ``check`` must give the same at any time.
+        """
+        self = cls.__new__(cls)
+        self._endpoint = endpoint
+        self._query = query
+        self._check = check
+        return self
+
+    def __reduce__(self) -> tuple[type[Filter], tuple[Checked]]:
+        # What is still to be checked may hold a function of the caller's.
+        return Filter, (self._checked,)
 
     @property
     def endpoint(self) -> Endpoint:
         """The endpoint that the filter was checked against."""
-        return self._checked.endpoint
+        return self._endpoint
+
+    @cached_property
+    def _checked(self) -> Checked:
+        return self._check()
 
     @cached_property
     def expr(self) -> Expr | None:
@@ -50,7 +73,9 @@ class Filter:
 
     @cached_property
     def _json(self) -> bytes:
-        return wire.to_json(self._checked.conditions)
+        if "_checked" in self.__dict__:
+            return wire.to_json(self._checked.conditions)
+        return wire.json_of(self._query)
 
     @cached_property
     def _query(self) -> str:
@@ -73,14 +98,14 @@ class Filter:
         Without conditions there is no ``filter`` among them.
         """
         params: dict[str, str | int] = {}
-        if self._checked.conditions:
+        if self._query:
             params["filter"] = self._json.decode()
         return params | wire.Paging(**options).params(self.endpoint)
 
     def to_query(self, **options: Unpack[wire.PagingOptions]) -> str:
         """Give the query string, percent-encoded by RFC 3986; empty for no filter and no options."""
-        options_query = wire.to_query(wire.Paging(**options).params(self.endpoint))
-        return "&".join(filter(None, (self._query, options_query)))
+        paging = wire.paging_query(self._endpoint, **options)
+        return f"{self._query}&{paging}" if self._query and paging else self._query or paging
 
     def to_url(self, *, base_url: str | None = None, **options: Unpack[wire.PagingOptions]) -> str:
         """Give the whole URL; ``base_url`` stands in for ``https://l7api.com/v1.2/voipstudio``."""

@@ -11,7 +11,7 @@ from lark import Lark
 from vsfilter.model import Comparison, Membership, Operator
 from vsfilter.model.operators import KEYWORDS, OPERATORS, SPELLINGS, Operand
 from vsfilter.syntax import parse
-from vsfilter.syntax.parser import grammar_path
+from vsfilter.syntax.grammar import grammar_path
 from vsfilter.syntax.tree import TreeBuilder
 
 GRAMMAR = grammar_path().read_text("utf-8")

@@ -17,7 +17,7 @@ from vsfilter.model import Between, Comparison, Membership, NullTest, Operator, 
 from vsfilter.model.binding import operands
 from vsfilter.model.operators import SPELLINGS
 from vsfilter.schema import Filterability, PropertyType
-from vsfilter.syntax.parser import grammar_path
+from vsfilter.syntax.grammar import grammar_path
 from vsfilter.wire import from_query
 
 if TYPE_CHECKING:

@@ -30,7 +30,6 @@ from vsfilter.model.operators import KEYWORDS, OPERATORS
 from vsfilter.syntax import parse, parser, to_text
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from types import TracebackType
 
     from vsfilter.model import Expr, Literal
@@ -1284,16 +1283,3 @@ def test_one_parse_leaves_nothing_behind_for_the_next() -> None:
     assert is_syntax("((((a = ")
     assert refused("a = 1\n\nb ~ 2") == first
     assert parse("a = 1").span == Span(0, 5)  # type: ignore[union-attr]
-
-
-def test_the_grammar_lies_in_the_checkout() -> None:
-    path = parser.grammar_path()
-    assert path.parts[-2:] == ("grammar", "vsfilter.lark")
-    assert path.is_file()
-
-
-def test_a_grammar_beside_the_module_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shipped = tmp_path / "vsfilter.lark"
-    shipped.write_text("start:", "utf-8")
-    monkeypatch.setattr(parser, "__file__", str(tmp_path / "parser.py"))
-    assert parser.grammar_path() == shipped.resolve()

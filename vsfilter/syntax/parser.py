@@ -1,15 +1,15 @@
-"""Text to expression. Lark is loaded here, on the first parse, and nowhere else."""
+"""Text to expression. Lark is loaded here, by the first text that is not flat, and nowhere else."""
 
 from __future__ import annotations
 
 import re
 import threading
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vsfilter.errors import FilterCheckError, FilterSyntaxError, Span
 from vsfilter.model.limits import DEFAULT_LIMITS, enforce, too_deep
-from vsfilter.syntax import messages
+from vsfilter.syntax import flat, messages
+from vsfilter.syntax.grammar import grammar_path
 from vsfilter.syntax.tree import TreeBuilder
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from vsfilter.model.expression import Expr
     from vsfilter.model.limits import Limits
-
-GRAMMAR = "vsfilter.lark"
 
 # After these a `not` belongs to the operator, as in `a not in (b)`, and nests nothing.
 _PART_OF_OPERATOR = frozenset({"NAME", "ANCHOR", "QUOTED_NAME", "IS"})
@@ -42,11 +40,18 @@ def parse(text: str, *, limits: Limits = DEFAULT_LIMITS) -> Expr:
         raise FilterSyntaxError([messages.too_long(len(text), limits)])
     _refuse_surrogates(text)
     try:
-        expr = _run(text, _load().parse_interactive(text), _Nesting(limits))
+        expr = flat.expression(text) if limits.depth >= 0 else None
+        if expr is None:
+            expr = by_grammar(text, limits)
         enforce(expr, limits)
     except (FilterSyntaxError, FilterCheckError) as error:
         raise FilterSyntaxError(error.issues, text) from None
     return expr
+
+
+def by_grammar(text: str, limits: Limits = DEFAULT_LIMITS) -> Expr:
+    """Read any text by the grammar, which is what the language is; see `parse`."""
+    return _run(text, _load().parse_interactive(text), _Nesting(limits))
 
 
 def _run(text: str, interactive: InteractiveParser, nesting: _Nesting) -> Expr:
@@ -126,13 +131,6 @@ def _load() -> Lark:
                     transformer=TreeBuilder(),
                 )
     return _engine
-
-
-def grammar_path() -> Path:
-    """Find the grammar: beside this module in a wheel, in ``grammar/`` of a checkout."""
-    here = Path(__file__).resolve()
-    shipped = here.with_name(GRAMMAR)
-    return shipped if shipped.exists() else here.parents[2] / "grammar" / GRAMMAR
 
 
 def _refuse_surrogates(text: str) -> None:

@@ -127,10 +127,7 @@ class TreeBuilder:
 
     def text(self, parts: list[Token]) -> Literal:
         (token,) = parts
-        value = token[1:-1]
-        if "\\" in value or token[0] in value:
-            value = _unescape(token)
-        return Text(value, _span(token))
+        return Text(unquoted(token, _span(token).start), _span(token))
 
     def word(self, parts: list[Token]) -> Literal:
         return Text(str(parts[0]), _span(parts[0]))
@@ -143,7 +140,7 @@ class TreeBuilder:
 
     def relative(self, parts: list[Token]) -> Literal:
         anchor, *offset = parts
-        return RelativeDate(str(anchor), _offset(offset[0]) if offset else "", _words(parts))
+        return RelativeDate(str(anchor), offset_of(offset[0]) if offset else "", _words(parts))
 
     def true(self, parts: list[Token]) -> Literal:
         return Boolean(value=True, span=_span(parts[0]))
@@ -167,13 +164,20 @@ def _words(tokens: list[Token]) -> Span:
     return Span(_span(tokens[0]).start, _span(tokens[-1]).end)
 
 
-def _offset(token: Token) -> str:
-    count = token[1:-1].strip(" \t\r\n").lstrip("0") or "0"
-    return token[0] + count + token[-1]
+def offset_of(source: str) -> str:
+    """Give the offset of a relative date without blanks, and without zeros in front."""
+    count = source[1:-1].strip(" \t\r\n").lstrip("0") or "0"
+    return source[0] + count + source[-1]
 
 
-def _unescape(token: Token) -> str:
-    quote, start = token[0], _span(token).start + 1
+def unquoted(source: str, start: int) -> str:
+    """Give what stands between the quotes of a text that begins at ``start``, its escapes undone.
+
+    Raises `FilterSyntaxError` for an escape that does not exist.
+    """
+    quote, inside = source[0], source[1:-1]
+    if "\\" not in inside and quote not in inside:
+        return inside
 
     def undo(found: re.Match[str]) -> str:
         high, low, code, simple, doubled = found.groups()
@@ -184,8 +188,8 @@ def _unescape(token: Token) -> str:
         if doubled:
             return quote if doubled[0] == quote else doubled
         if simple not in _ESCAPED:
-            span = Span(start + found.start(), start + found.end())
+            span = Span(start + 1 + found.start(), start + 1 + found.end())
             raise FilterSyntaxError([messages.bad_escape(found.group(), span)])
         return _ESCAPED[simple]
 
-    return _ESCAPE.sub(undo, token[1:-1])
+    return _ESCAPE.sub(undo, inside)

@@ -1,13 +1,14 @@
 """Checked filter to bytes and strings, and back. The only home of orjson."""
 
 from vsfilter.wire.decoding import ParsedQuery, from_json, from_query
-from vsfilter.wire.encoding import to_json, to_list
-from vsfilter.wire.paging import DIRECTIONS, LARGEST_LIMIT, LARGEST_PAGE, Paging, PagingOptions
+from vsfilter.wire.encoding import to_json, to_list, value_to_json
+from vsfilter.wire.paging import DIRECTIONS, LARGEST_LIMIT, LARGEST_PAGE, Paging, PagingOptions, paging_query
 from vsfilter.wire.request import (
     LONGEST_QUERY,
     TOKEN_VARIABLE,
     base_of,
     checked_token,
+    json_of,
     to_curl,
     to_query,
     to_url,
@@ -27,10 +28,13 @@ __all__ = [
     "checked_token",
     "from_json",
     "from_query",
+    "json_of",
+    "paging_query",
     "to_curl",
     "to_json",
     "to_list",
     "to_query",
     "to_url",
+    "value_to_json",
     "warnings_of",
 ]

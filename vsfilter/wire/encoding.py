@@ -24,6 +24,11 @@ def to_json(conditions: Sequence[Condition]) -> bytes:
     return orjson.dumps(_entries(conditions, _wire))
 
 
+def value_to_json(value: Value) -> bytes:
+    """Write one value as it stands in the filter."""
+    return orjson.dumps(_wire(value))
+
+
 def to_list(conditions: Sequence[Condition]) -> list[dict[str, Any]]:
     """Give the filter as Python data that any JSON encoder takes.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, TypedDict
 
 from vsfilter.errors import FilterCheckError, Issue, text_of
 from vsfilter.wire import messages
+from vsfilter.wire.request import to_query
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,6 +77,29 @@ class Paging:
         for option, name in (("sort", self.sort), ("group_by", self.group_by)):
             if name is not None and (not isinstance(name, str) or endpoint.get(name) is None):
                 yield messages.unknown_option_property(option, text_of(name), endpoint)
+
+
+def paging_query(  # noqa: PLR0913  the options
+    endpoint: Endpoint,
+    *,
+    page: int | None = None,
+    limit: int | None = None,
+    sort: str | None = None,
+    dir: str | None = None,  # noqa: A002  the word of the API
+    group_by: str | None = None,
+) -> str:
+    """Give the options of `Paging` as a part of a query string; raises what `Paging.params` raises."""
+    if sort is None and dir is None and group_by is None and _is_plain(page, LARGEST_PAGE):
+        # What nearly every request has is written at once.
+        if limit is None:
+            return "" if page is None else f"page={page}"
+        if _is_plain(limit, LARGEST_LIMIT):
+            return f"limit={limit}" if page is None else f"page={page}&limit={limit}"
+    return to_query(Paging(page, limit, sort, dir, group_by).params(endpoint))
+
+
+def _is_plain(number: object, largest: int) -> bool:
+    return number is None or (type(number) is int and 1 <= number <= largest)
 
 
 def _is_direction(word: object) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from typing import TYPE_CHECKING, Final
-from urllib.parse import quote
+from urllib.parse import quote, unquote_to_bytes
 
 from vsfilter.errors import FilterCheckError, Issue, text_of
 from vsfilter.schema import catalogue
@@ -36,6 +36,11 @@ _HEADER_VALUE = re.compile(r"[!-~]+")
 def to_query(params: Mapping[str, str | int]) -> str:
     """Write parameters as a query string, percent-encoded by RFC 3986, a space as ``%20``."""
     return "&".join(f"{name}={quote(str(value), safe='')}" for name, value in params.items())
+
+
+def json_of(query: str) -> bytes:
+    """Give the filter JSON of a query string of which it is all; of an empty one it is the empty list."""
+    return unquote_to_bytes(query.removeprefix("filter=")) or b"[]"
 
 
 def to_url(endpoint: Endpoint, query: str, base_url: str | None = None) -> str:

@@ -1,0 +1,167 @@
+"""What compiling does, for one choice of endpoint and options."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from vsfilter.check import Accept, Calendar, check, select, settle, zone_of
+from vsfilter.check.messages import unknown_accept, unknown_fold
+from vsfilter.errors import FilterCheckError, FilterSyntaxError, text_of
+from vsfilter.fastpath import Slots, columns_of, query_of, slots
+from vsfilter.filter import Filter
+from vsfilter.model.binding import Binding
+from vsfilter.model.expression import And, Between, Comparison, Membership, Not, NullTest, Or
+from vsfilter.model.limits import DEFAULT_LIMITS, UNLIMITED, Limits, enforce
+from vsfilter.schema import endpoint as find_endpoint
+from vsfilter.syntax import parse, to_text
+from vsfilter.syntax.messages import no_source
+from vsfilter.wire import from_json
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from typing import TypeAlias
+
+    from vsfilter.check import Checked, Selection
+    from vsfilter.check.conditions import Known
+    from vsfilter.model.expression import Expr
+    from vsfilter.schema import Endpoint
+
+    # Text, an expression, or filter JSON as a list.
+    Source: TypeAlias = str | Expr | list[Any]
+
+_Result = TypeVar("_Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Compiler:
+    """The options of one call of `compile` or `prepare`, checked."""
+
+    endpoint: Endpoint
+    clock: Callable[[], datetime] | None
+    zone: tzinfo
+    fold: int | None
+    accept: Accept
+    limits: Limits
+    # For dates that do not depend on the clock.
+    calendar: Calendar = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "calendar", Calendar(self.zone, None, self.fold))
+
+    def read(self, source: object) -> tuple[Expr | None, str | None]:
+        """Give the expression of a source, within the limits, and its text if it is one."""
+        match source:
+            case str():
+                return parse(source, limits=self.limits), source
+            case list():
+                return from_json(source, limits=self.limits), None
+            case Comparison() | Membership() | Between() | NullTest() | Not() | And() | Or():
+                enforce(source, self.limits)
+                return source, None
+            case _:
+                raise FilterSyntaxError([no_source(source)])
+
+    def express(self, text: str) -> Filter | None:
+        """Give the filter of a text of the common kind, or None for one that the ordinary way must look at."""
+        if self.accept is Accept.OBSERVED:
+            return None
+        query = query_of(text, columns_of(self.endpoint), self.calendar, self.limits)
+        return None if query is None else Filter.written(self.endpoint, query, partial(self._check_text, text))
+
+    def check(self, expr: Expr | None, text: str | None, binding: Binding, known: Known | None = None) -> Checked:
+        """Check an expression and rewrite it to one conjunction; None is no filter."""
+        calendar = self._calendar()
+
+        def run(one: Expr | None) -> Checked:
+            return check(one, self.endpoint, binding=binding, calendar=calendar, accept=self.accept, known=known)
+
+        return run(None) if expr is None else _placing(run, expr, text)
+
+    def settle(self, expr: Expr, text: str | None) -> Known:
+        """Check an expression as far as it can be before its values are known."""
+        calendar = self._calendar()
+        return _placing(lambda one: settle(one, self.endpoint, calendar=calendar, accept=self.accept), expr, text)
+
+    def select(self, expr: Expr, text: str | None, binding: Binding) -> Selection:
+        """Check an expression of any shape, for what evaluates it on this side."""
+        calendar = self._calendar()
+        return _placing(lambda one: select(one, self.endpoint, binding=binding, calendar=calendar), expr, text)
+
+    def slots(self, expr: Expr, known: Known) -> Slots | None:
+        """Give the pieces of a settled expression, where values are all that is missing."""
+        return slots(expr, self.endpoint, known, self.calendar)
+
+    def _check_text(self, text: str) -> Checked:
+        return self.check(parse(text, limits=self.limits), text, Binding(None, self.limits))
+
+    def _calendar(self) -> Calendar:
+        # One for each call, as it keeps what the clock said.
+        return Calendar(self.zone, self.clock, self.fold)
+
+
+def compiler_of(  # noqa: PLR0913, PLR0917  the options of compile
+    endpoint: str | Endpoint,
+    clock: Callable[[], datetime] | None,
+    timezone: str | tzinfo,
+    fold: int | None,
+    accept: str,
+    limits: Limits,
+) -> Compiler:
+    """Check the options, and look up what they name."""
+    if (
+        type(endpoint) is str
+        and clock is None
+        and timezone is UTC
+        and fold is None
+        and accept is Accept.DOCUMENTED
+        and limits is DEFAULT_LIMITS
+    ):
+        return _standard(endpoint)
+    if fold is not None and (type(fold) is not int or fold not in {0, 1}):
+        raise FilterCheckError([unknown_fold(fold)])
+    return Compiler(find_endpoint(endpoint), clock, zone_of(timezone), fold, _degree(accept), limits)
+
+
+@cache
+def _standard(name: str) -> Compiler:
+    """Give the compiler without options for a shipped endpoint, made once; for another name nothing is kept."""
+    return Compiler(find_endpoint(name), None, UTC, None, Accept.DOCUMENTED, DEFAULT_LIMITS)
+
+
+def _placing(run: Callable[[Expr], _Result], expr: Expr, text: str | None) -> _Result:
+    """Run a check over an expression; its issues get their places in the text, or in one made for them."""
+    try:
+        return run(expr)
+    except FilterCheckError as error:
+        # An expression has no text of its own; its canonical text gives the issues their places.
+        placed = None if text is not None else _placed(expr)
+        if placed is None:
+            raise FilterCheckError(error.issues, text) from None
+    text, expr = placed
+    try:
+        return run(expr)
+    except FilterCheckError as error:
+        raise FilterCheckError(error.issues, text) from None
+
+
+def _placed(expr: Expr) -> tuple[str, Expr] | None:
+    """Give the canonical text of an expression, and the expression with the places in it.
+
+    None where a node was made by hand that no text can say, such as one without a name.
+    """
+    text = to_text(expr)
+    try:
+        return text, parse(text, limits=UNLIMITED)
+    except FilterSyntaxError:
+        return None
+
+
+def _degree(accept: str) -> Accept:
+    try:
+        return Accept(accept)
+    except ValueError:
+        raise FilterCheckError([unknown_accept(text_of(accept), list(Accept))]) from None
