@@ -1,7 +1,7 @@
 """Checked filters to generated code: one function, in which a condition is no call.
 
 The source is put together from the templates on this page. A name or a value never stands in it: each is bound to a
-variable of the function around it, so filters of one shape share one source, which is compiled once.
+variable of the function, so filters of one shape share one source, which is compiled once.
 
 The code tests values of the very type that the API gives for a property, and dates as the text that they are. Every
 other value, and every record that is no dict or lacks a key, is left to the tests that `interpreting` makes.
@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from types import CodeType, FunctionType
+from typing import TYPE_CHECKING
 
 from vsfilter.check import Absence, Condition, Conjunction, Disjunction
 from vsfilter.local.interpreting import value_test
@@ -20,7 +21,7 @@ from vsfilter.model.operators import ORDERING, Operator
 from vsfilter.schema import PropertyType
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import tzinfo
 
     from vsfilter.check import Criterion
@@ -31,16 +32,14 @@ _MOST_CONDITIONS = 50
 # Far from where Python's own parser gives up.
 _DEEPEST = 20
 
-_MODULE = """
-def make({variables}):
-    def matches(record):
-        if type(record) is not dict:
-            return whole(record)
-        try:
-            return {test}
-        except (KeyError, ValueError):
-            return whole(record)
-    return matches
+_FUNCTION = """
+def matches(record):
+    if type(record) is not dict:
+        return whole(record)
+    try:
+        return {test}
+    except (KeyError, ValueError):
+        return whole(record)
 """
 _BUILTINS = {kind.__name__: kind for kind in (type, dict, str, int, float, bool, KeyError, ValueError)}
 
@@ -79,32 +78,27 @@ def generated(criterion: Criterion, zone: tzinfo, whole: RecordTest) -> RecordTe
 
     Raises `TooLargeError` for more than 50 conditions, and over 20 groups inside one another.
     """
-    writer = _Writer(zone, whole)
-    test = writer.test(criterion)
-    return _factory(test, len(writer.bound))(*writer.bound)
+    writer = _Writer(zone)
+    code = _compiled(writer.test(criterion))
+    # Python adapts code to the variables it meets, so each function has a copy for its own.
+    return FunctionType(code.replace(), {"__builtins__": _BUILTINS, "whole": whole, **writer.bound})
 
 
 @lru_cache(maxsize=256)
-def _factory(test: str, count: int) -> Callable[..., RecordTest]:
-    """Compile what makes a function with this test from the values of its variables."""
-    variables = ", ".join(["whole", *map(_variable, range(1, count))])
-    namespace: dict[str, Any] = {"__builtins__": _BUILTINS}
-    exec(_MODULE.format(variables=variables, test=test), namespace)  # noqa: S102  of the templates on this page alone
-    factory: Callable[..., RecordTest] = namespace["make"]
-    return factory
-
-
-def _variable(number: int) -> str:
-    return f"b{number}"
+def _compiled(test: str) -> CodeType:
+    """Compile the function with this test, which is an expression over ``record`` and variables."""
+    module = compile(_FUNCTION.format(test=test), "<vsfilter predicate>", "exec")
+    (code,) = (constant for constant in module.co_consts if isinstance(constant, CodeType))
+    return code
 
 
 class _Writer:
-    """Writes the test for a criterion; ``bound`` are the values of its variables, in order."""
+    """Writes the test for a criterion; ``bound`` holds the values of its variables."""
 
-    def __init__(self, zone: tzinfo, whole: RecordTest) -> None:
+    def __init__(self, zone: tzinfo) -> None:
         self._zone = zone
         self._conditions = 0
-        self.bound: list[object] = [whole]
+        self.bound: dict[str, object] = {}
 
     def test(self, criterion: Criterion, depth: int = 0) -> str:
         """Write an expression that is true or false of ``record``."""
@@ -200,8 +194,9 @@ class _Writer:
         return f"(({value}) is None or {known}{slow}(v))"
 
     def _bind(self, value: object) -> str:
-        self.bound.append(value)
-        return _variable(len(self.bound) - 1)
+        name = f"b{len(self.bound)}"
+        self.bound[name] = value
+        return name
 
 
 def _terms(criterion: Criterion) -> Iterator[Criterion]:
