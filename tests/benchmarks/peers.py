@@ -64,8 +64,8 @@ def celpy_parse() -> Parse:
     """CEL in Python, by a grammar of Lark."""
     import celpy
 
-    # It tells on standard output of its grammar.
-    with contextlib.redirect_stdout(io.StringIO()):
+    # It tells of its grammar.
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
         environment = celpy.Environment()
     return lambda text: environment.program(environment.compile(text))
 

@@ -103,8 +103,8 @@ def shapes(user: str, middle: str) -> list[Shape]:
         Shape(
             "number with a fraction",
             "charge > 0.05",
-            lambda r: r["charge"] > 0.05,
-            {"rule-engine": "charge > 0.05", "jmespath": "charge > `0.05`"},
+            lambda r: r["charge"] is not None and r["charge"] > 0.05,
+            {"rule-engine": "charge != null and charge > 0.05", "jmespath": "charge > `0.05`"},
         ),
         Shape("in a list of three", "type in (I, O, X)", lambda r: r["type"] in {"I", "O", "X"}),
         Shape(
@@ -132,7 +132,7 @@ def chunks(count: int) -> Iterator[list[_Record]]:
 def main(count: int) -> list[str]:
     """Print all rows about records; give who is missing."""
     first = list(itertools.islice(Sample(count, seed=1).records("cdrs"), min(count, _CHUNK)))
-    users: Counter[str] = Counter(record["dst_id"] for record in first if record["dst_id"] != "0")
+    users: Counter[str] = Counter(str(record["dst_id"]) for record in first if record["dst_id"] != "0")
     chosen = shapes(users.most_common(1)[0][0], "2026-07-01 00:00:00")
     missing: set[str] = set()
     tests = [_tests(shape, missing) for shape in chosen]
