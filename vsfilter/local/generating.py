@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from vsfilter.check import Criterion
     from vsfilter.local.interpreting import RecordTest
 
-# Compiling takes time for each condition, and reading it memory.
-_MOST_CONDITIONS = 50
+# Compiling takes about 7 µs a condition, so more of them pay for themselves only over many records.
+_MOST_TERMS = 50
 # Far from where Python's own parser gives up.
 _DEEPEST = 20
 
@@ -79,7 +79,7 @@ class TooLargeError(Exception):
 def generated(criterion: Criterion, zone: tzinfo, whole: RecordTest) -> RecordTest:
     """Make the code for a criterion; ``whole`` is the same test for what the code does not take.
 
-    Raises `TooLargeError` for more than 50 conditions, and over 20 groups inside one another.
+    Raises `TooLargeError` for more than 50 conditions and groups, and over 20 groups inside one another.
     """
     writer = _Writer(zone)
     code = _compiled(writer.test(criterion))
@@ -100,18 +100,20 @@ class _Writer:
 
     def __init__(self, zone: tzinfo) -> None:
         self._zone = zone
-        self._conditions = 0
+        self._terms = 0
         self.bound: dict[str, object] = {}
 
     def test(self, criterion: Criterion, depth: int = 0) -> str:
         """Write an expression that is true or false of ``record``."""
-        if depth > _DEEPEST:
+        terms = list(_terms(criterion))
+        self._terms += len(terms)
+        if self._terms > _MOST_TERMS or depth > _DEEPEST:
             raise TooLargeError
         word = " or " if isinstance(criterion, Disjunction) else " and "
         by_property: dict[str, list[Condition]] = {}
         absences: list[str] = []
         groups: list[Conjunction | Disjunction] = []
-        for term in _terms(criterion):
+        for term in terms:
             match term:
                 case Condition():
                     by_property.setdefault(term.property.name, []).append(term)
@@ -128,9 +130,6 @@ class _Writer:
     def _values(self, conditions: list[Condition], word: str) -> str:
         """Write the test for all conditions on one property, whose value is looked up once."""
         prop = conditions[0].property
-        self._conditions += len(conditions)
-        if self._conditions > _MOST_CONDITIONS:
-            raise TooLargeError
         value = f"v := record[{self._bind(prop.name)}]"
         slow = word.join(f"{self._bind(value_test(condition, self._zone))}(v)" for condition in conditions)
         other = f"v is not None and ({slow})"
@@ -187,7 +186,6 @@ class _Writer:
         return f"{self._bind(day)} <= v" if early else f"v <= {self._bind(day)}"
 
     def _absence(self, absence: Absence) -> str:
-        self._conditions += 1
         value, slow = f"v := record[{self._bind(absence.property.name)}]", self._bind(value_test(absence, self._zone))
         kind = _PRESENT.get(absence.property.type)
         if absence.negated:

@@ -44,14 +44,15 @@ def reader(prop: Property, zone: tzinfo = UTC) -> Reader:
     return _READERS[prop.type](coerced)
 
 
-def _moment_before_midnight(text: str) -> datetime:
+def midnight_once(text: str) -> datetime:
+    """Read `YYYY-MM-DD HH:MM:SS`, of which 24:00:00 is none; raises ValueError."""
     if text[11:13] == "24":
         raise ValueError(text)
     return datetime.fromisoformat(text)
 
 
 # Reads `YYYY-MM-DD HH:MM:SS`, or raises ValueError; since 3.14 Python takes 24:00:00, which the language does not.
-moment: Callable[[str], datetime] = datetime.fromisoformat if sys.version_info < (3, 14) else _moment_before_midnight
+moment: Callable[[str], datetime] = datetime.fromisoformat if sys.version_info < (3, 14) else midnight_once
 
 
 def comparable(value: Value) -> Value | float:
