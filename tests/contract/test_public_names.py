@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -57,6 +59,32 @@ def test_a_public_name_is_documented(name: str) -> None:
                 assert inspect.getdoc(value), f"{name}.{member}"
 
 
+def test_type_checkers_see_the_names_that_are_loaded_when_asked_for() -> None:
+    tree = ast.parse(Path(vsfilter.__file__).read_text("utf-8"))
+    block = next(node for node in tree.body if isinstance(node, ast.If))
+    seen = {
+        alias.asname or alias.name: (node.module, alias.name)
+        for node in block.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    assert seen == vsfilter._home_of
+    assert sorted(seen) == PUBLIC
+    assert set(PUBLIC) <= set(dir(vsfilter))
+
+
+def test_there_are_no_other_names() -> None:
+    with pytest.raises(AttributeError, match="module 'vsfilter' has no attribute 'compil'") as caught:
+        getattr(vsfilter, "compil")  # noqa: B009  which mypy would refuse otherwise
+    assert caught.value.name == "compil"
+
+
+def test_a_star_import_gives_the_public_names() -> None:
+    names: dict[str, object] = {}
+    exec("from vsfilter import *", names)  # noqa: S102  as a user writes it
+    assert set(PUBLIC) <= set(names)
+
+
 def test_every_refusal_is_a_vsfilter_error_and_a_value_error() -> None:
     for kind in (vsfilter.FilterSyntaxError, vsfilter.FilterCheckError, vsfilter.SchemaError):
         assert issubclass(kind, vsfilter.VsFilterError)
@@ -64,14 +92,32 @@ def test_every_refusal_is_a_vsfilter_error_and_a_value_error() -> None:
 
 
 def _modules_after(code: str) -> set[str]:
-    script = f"import sys; {code}; print(*sys.modules)"
+    script = f"import sys\n{code}\nprint(*sys.modules)"
     return set(
         subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True).stdout.split()
     )
 
 
-def test_importing_loads_neither_the_parser_nor_the_command() -> None:
-    assert {"lark", "click", "difflib", "zoneinfo"}.isdisjoint(_modules_after("import vsfilter"))
+def test_importing_loads_nothing_that_is_not_used() -> None:
+    before = _modules_after("pass")
+    assert _modules_after("import vsfilter") - before == {"vsfilter"}
+
+
+def test_compiling_loads_neither_the_command_nor_what_only_refusals_need() -> None:
+    modules = _modules_after("import vsfilter; vsfilter.compile('duration >= 60', 'cdrs').to_query()")
+    assert {"click", "difflib", "zoneinfo", "vsfilter.build", "vsfilter.local", "vsfilter.explain"}.isdisjoint(modules)
+
+
+def test_writing_a_url_loads_no_part_of_the_other_subcommands() -> None:
+    call = "from vsfilter.cli import main; main(['url', 'cdrs', 'duration >= 60'], standalone_mode=False)"
+    modules = _modules_after(
+        f"import io, contextlib; sink = io.StringIO()\nwith contextlib.redirect_stdout(sink): {call}\n"
+    )
+    parts = {name.split(".")[1] for name in modules if name.startswith("vsfilter.")}
+    assert parts.isdisjoint({"build", "client", "emulator", "explain", "fields", "files", "local", "sample"})
+    assert {"vsfilter.cli.fetch", "vsfilter.cli.serve", "vsfilter.cli.decode", "vsfilter.cli.tables"}.isdisjoint(
+        modules
+    )
 
 
 def test_compiling_an_expression_built_in_python_needs_no_parser() -> None:

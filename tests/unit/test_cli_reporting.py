@@ -237,6 +237,6 @@ def test_an_output_that_fails_ends_any_command(monkeypatch: pytest.MonkeyPatch, 
     def fail() -> None:
         raise failure
 
-    monkeypatch.setattr("vsfilter.cli.commands.endpoints", fail)
+    monkeypatch.setattr("vsfilter.cli.schemas.endpoints", fail)
     result = run("endpoints")
     assert (result.exit_code, result.stderr) == (1, said)

@@ -2,39 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from vsfilter.cli.arguments import (
-    FilterArguments,
-    base_url_option,
-    filter_arguments,
-    find_endpoint,
-    format_option,
-    paging_options,
-    schema_option,
-    standard_input,
-)
-from vsfilter.cli.fetch import fetch
-from vsfilter.cli.grep import grep
-from vsfilter.cli.reporting import ESCAPING, Commands, refusals, report
-from vsfilter.cli.serve import serve
-from vsfilter.cli.tables import endpoint_table, property_table
-from vsfilter.compiling import compile  # noqa: A004  the word of re.compile, and of the field
-from vsfilter.errors import FilterCheckError
-from vsfilter.schema import endpoint_to_data, endpoints
-from vsfilter.syntax import to_text
-from vsfilter.wire import ParsedQuery, from_json, from_query
-from vsfilter.wire.decoding import is_path_of
-from vsfilter.wire.decoding_messages import another_endpoint
+from vsfilter.cli.arguments import FilterArguments, base_url_option, filter_arguments, paging_options
+from vsfilter.cli.group import Commands
+from vsfilter.cli.reporting import ESCAPING
 
 if TYPE_CHECKING:
-    from vsfilter.errors import Issue
-    from vsfilter.filter import Filter
-    from vsfilter.schema import Endpoint
     from vsfilter.wire import PagingOptions
 
 
@@ -48,11 +25,6 @@ def main() -> None:
     if hasattr(sys.stdout, "reconfigure"):
         # What the output cannot show is escaped as the language escapes it, and so can be read again.
         sys.stdout.reconfigure(errors=ESCAPING)
-
-
-main.add_command(fetch)
-main.add_command(grep)
-main.add_command(serve)
 
 
 @main.command("json")
@@ -100,6 +72,8 @@ def check(arguments: FilterArguments) -> None:
 @filter_arguments
 def fmt(arguments: FilterArguments) -> None:
     """Print the filter in its canonical form, as it was meant: nothing is rewritten or filled in."""
+    from vsfilter.syntax import to_text  # noqa: PLC0415  no other subcommand prints one
+
     expr = arguments.parse()
     click.echo("" if expr is None else to_text(expr))
 
@@ -112,81 +86,8 @@ def explain(arguments: FilterArguments, paging: PagingOptions, base_url: str | N
     """Tell in plain words what the filter means, and what is known of it."""
     explanation = arguments.compile(warn=False).explain(base_url=base_url, **paging)
     if arguments.as_json:
+        import json  # noqa: PLC0415  as above
+
         click.echo(json.dumps(explanation.to_dict(), ensure_ascii=False, indent=1))
     else:
         click.echo(str(explanation))
-
-
-@main.command()
-@click.argument("endpoint")
-@click.argument("request")
-@schema_option
-@format_option
-def decode(endpoint: str, request: str, schema_file: str | None, output_format: str) -> None:
-    """Print the text of the filter in REQUEST: filter JSON, a query string or a URL; - reads standard input.
-
-    The options of the request go to standard error, or with --format json beside the text.
-    """
-    as_json = output_format == "json"
-    with refusals(as_json=as_json):
-        found = find_endpoint(endpoint, schema_file)
-        text = standard_input() if request == "-" else request
-        parsed = (
-            ParsedQuery(from_json(text), {})
-            if text.lstrip("\ufeff \t\r\n").startswith(("[", "{"))
-            else from_query(text)
-        )
-        flt = _checked(parsed, found)
-        filter_text = None if parsed.expr is None else to_text(parsed.expr)
-        if as_json:
-            click.echo(json.dumps({"filter": filter_text, "options": parsed.options}, ensure_ascii=False))
-        else:
-            click.echo(filter_text or "")
-            for name, value in parsed.options.items():
-                click.echo(f"{name}: {value}", err=True)
-        report(flt.warnings, None, as_json=as_json)
-
-
-def _checked(parsed: ParsedQuery, endpoint: Endpoint) -> Filter:
-    """Check all of a request against an endpoint; every fault is told at once."""
-    if parsed.path is not None and not is_path_of(parsed.path, endpoint):
-        raise FilterCheckError([another_endpoint(parsed.path, endpoint)])
-    issues: list[Issue] = []
-    text = None
-    try:
-        compile(None, endpoint).to_params(**parsed.options)
-    except FilterCheckError as error:
-        issues += error.issues
-    try:
-        flt = compile(parsed.expr, endpoint)
-    except FilterCheckError as error:
-        issues += error.issues
-        text = error.source
-    if issues:
-        raise FilterCheckError(issues, text)
-    return flt
-
-
-@main.command("endpoints")
-@format_option
-def endpoints_command(output_format: str) -> None:
-    """List the endpoints that are known."""
-    known = endpoints()
-    if output_format == "json":
-        click.echo(json.dumps([endpoint_to_data(one) for one in known], ensure_ascii=False, indent=1))
-    else:
-        click.echo(endpoint_table(known))
-
-
-@main.command()
-@click.argument("endpoint")
-@schema_option
-@format_option
-def schema(endpoint: str, schema_file: str | None, output_format: str) -> None:
-    """List the properties of ENDPOINT, with what is known of filtering on each."""
-    as_json = output_format == "json"
-    with refusals(as_json=as_json):
-        found = find_endpoint(endpoint, schema_file)
-        click.echo(
-            json.dumps(endpoint_to_data(found), ensure_ascii=False, indent=1) if as_json else property_table(found)
-        )

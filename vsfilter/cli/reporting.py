@@ -8,7 +8,7 @@ import os
 import sys
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -59,22 +59,6 @@ def abandon_output() -> None:
     """Let what is still to be written go nowhere, since Python would try again at its end, and complain."""
     with suppress(OSError, AttributeError), Path(os.devnull).open("wb") as nowhere:
         os.dup2(nowhere.fileno(), sys.stdout.fileno())
-
-
-class Commands(click.Group):
-    """The group of all subcommands; an output that cannot be written ends each in one line."""
-
-    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  what the subcommand gives
-        """Run the subcommand that was asked for."""
-        try:
-            return super().invoke(ctx)
-        except BrokenPipeError:
-            # Who reads our output has enough of it, as `head` does.
-            abandon_output()
-            sys.exit(FAILED)
-        except OSError as error:
-            abandon_output()
-            fail(error.strerror or str(error))
 
 
 @contextmanager

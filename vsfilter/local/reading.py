@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from datetime import UTC, datetime
 from decimal import Decimal
 from math import isfinite
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     Reader: TypeAlias = Callable[[object], Value | float | None]
 
 _MOST_INT_DIGITS = 600
-_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}")
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T](?!24)[0-9]{2}:[0-9]{2}:[0-9]{2}")
 
 
 def reader(prop: Property, zone: tzinfo = UTC) -> Reader:
@@ -41,6 +42,17 @@ def reader(prop: Property, zone: tzinfo = UTC) -> Reader:
             return None
 
     return _READERS[prop.type](coerced)
+
+
+def midnight_once(text: str) -> datetime:
+    """Read `YYYY-MM-DD HH:MM:SS`, of which 24:00:00 is none; raises ValueError."""
+    if text[11:13] == "24":
+        raise ValueError(text)
+    return datetime.fromisoformat(text)
+
+
+# Reads `YYYY-MM-DD HH:MM:SS`, or raises ValueError; since 3.14 Python takes 24:00:00, which the language does not.
+moment: Callable[[str], datetime] = datetime.fromisoformat if sys.version_info < (3, 14) else midnight_once
 
 
 def comparable(value: Value) -> Value | float:
