@@ -81,14 +81,13 @@ class Recording:
         held: list[Message] = []
 
         async def record(message: Message) -> None:
-            # The start waits for the body, which tells why a request was refused.
             if message["type"] == "http.response.start":
+                # It waits for the body, which is one piece and tells why a request was refused.
                 held.append(message)
                 return
-            if held:
-                start = held.pop()
-                self._recorder.add(_recorded(scope, start["status"], message.get("body", b"")))
-                await send(start)
+            start = held.pop()
+            self._recorder.add(_recorded(scope, start["status"], message.get("body", b"")))
+            await send(start)
             await send(message)
 
         app = _FULL if self._recorder.is_full() else self._app

@@ -96,6 +96,11 @@ class Emulator:
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"http://{host}:{self._port}{BASE_PATH}"
 
+    @property
+    def is_running(self) -> bool:
+        """Whether the server answers."""
+        return self._running is not None
+
     def start(self) -> None:
         """Start the server and wait until it answers; OSError where the port is taken."""
         self._require_open()
