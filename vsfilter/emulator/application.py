@@ -18,6 +18,7 @@ from vsfilter.emulator.authentication import Authentication
 from vsfilter.emulator.incoming import body_of
 from vsfilter.emulator.listing import list_records, read_request
 from vsfilter.emulator.openapi import describe
+from vsfilter.emulator.recording import Recorder, Recording
 from vsfilter.emulator.replies import Refusal, invalid, item, not_found, refuse, reply
 from vsfilter.emulator.single import find_record
 
@@ -35,8 +36,13 @@ SIP_DOMAIN: Final = "sip.example.com"
 _OPEN: Final = frozenset({"/login", "/login2fa", "/openapi.json"})
 
 
-def make_app(database: Database, accounts: Accounts, behaviour: Behaviour) -> Starlette:
-    """Make the application: the endpoints of the database under `BASE_PATH`, and their description."""
+def make_app(
+    database: Database, accounts: Accounts, behaviour: Behaviour, recorder: Recorder | None = None
+) -> Starlette:
+    """Make the application: the endpoints of the database under `BASE_PATH`, and their description.
+
+    ``recorder`` holds the recordings that are open at any time.
+    """
     api = _Api(database, accounts, behaviour)
     description = Route("/openapi.json", api.description)
     # A path with a slash too many is not found; a redirection would hide the mistake.
@@ -44,6 +50,7 @@ def make_app(database: Database, accounts: Accounts, behaviour: Behaviour) -> St
     app = Starlette(
         routes=[description, Mount(BASE_PATH, app=inner)],
         middleware=[
+            Middleware(Recording, recorder=recorder or Recorder()),
             # DOC-intro: CORS is supported.
             Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["*"], allow_headers=["*"]),
             Middleware(

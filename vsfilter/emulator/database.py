@@ -145,6 +145,15 @@ class Database:
             for name in names:
                 connection.execute(self.collection(name).table.delete())
 
+    def delete(self, endpoint: str, keys: Iterable[int | str]) -> int:
+        """Delete the records that have these ids, and give their number; ValueError for an endpoint without an id."""
+        collection = self.collection(endpoint)
+        if collection.id is None:
+            raise ValueError(f"the records of {quote(endpoint)} have no id")
+        table = collection.table
+        with self.writing() as connection:
+            return connection.execute(table.delete().where(table.c[collection.id.name].in_(list(keys)))).rowcount
+
     def collection(self, endpoint: str) -> Collection:
         """Give the collection of an endpoint; ValueError where there is none."""
         if endpoint not in self.collections:

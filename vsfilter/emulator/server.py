@@ -16,12 +16,15 @@ from vsfilter.emulator.application import BASE_PATH, make_app
 from vsfilter.emulator.behaviour import Behaviour
 from vsfilter.emulator.database import Database
 from vsfilter.emulator.listing import LONGEST_QUERY
+from vsfilter.emulator.recording import Recorder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from contextlib import AbstractContextManager
     from datetime import datetime
     from types import FrameType, TracebackType
 
+    from vsfilter.emulator.recording import RecordedRequest
     from vsfilter.schema import Endpoint
 
 EMAIL: Final = "emulator@example.com"
@@ -68,6 +71,7 @@ class Emulator:
         self.password: Final = password or secrets.token_urlsafe(12)
         self._port = port
         self._running: _Running | None = None
+        self._recorder = Recorder()
         self._closed = False
         try:
             self._accounts = Accounts(self.database, self.behaviour, clock)
@@ -92,6 +96,11 @@ class Emulator:
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"http://{host}:{self._port}{BASE_PATH}"
 
+    @property
+    def is_running(self) -> bool:
+        """Whether the server answers."""
+        return self._running is not None
+
     def start(self) -> None:
         """Start the server and wait until it answers; OSError where the port is taken."""
         self._require_open()
@@ -99,7 +108,7 @@ class Emulator:
             raise RuntimeError("the emulator is running already")
         listening = _listen(self.host, self._port)
         self._port = listening.getsockname()[1]
-        self._running = _Running(make_app(self.database, self._accounts, self.behaviour), listening)
+        self._running = _Running(make_app(self.database, self._accounts, self.behaviour, self._recorder), listening)
 
     def stop(self) -> None:
         """Stop the server, if it runs; records and accounts stay, and `start` starts it again."""
@@ -147,6 +156,21 @@ class Emulator:
     def clear(self, endpoint: str | None = None) -> None:
         """Delete the records of an endpoint, or of all of them; see `Database.clear`."""
         self.database.clear(endpoint)
+
+    def delete(self, endpoint: str, keys: Iterable[int | str]) -> int:
+        """Delete the records of an endpoint that have these ids, and give their number; see `Database.delete`."""
+        self._require_open()
+        return self.database.delete(endpoint, keys)
+
+    def recording(self, most: int | None = None) -> AbstractContextManager[list[RecordedRequest]]:
+        """Record the requests that come in during a ``with`` statement, in a list in the order of their replies.
+
+        After ``most`` of them each further one is recorded as well, but answered with 400, so that a client that never
+        stops asking comes to an end. ValueError where ``most`` is below 0.
+        """
+        if most is not None and most < 0:
+            raise ValueError(f"expected a number of requests from 0, got {most}")
+        return self._recorder.recording(most)
 
     def add_user(self, email: str, password: str, *, first_name: str = "Test", last_name: str = "User") -> int:
         """Add a user who may log in, and give the id; ValueError where the e-mail address is taken."""
