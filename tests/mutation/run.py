@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -39,13 +40,24 @@ class Collected(PytestRunner):
     _session: pytest.Session | None = None
 
     def warm_up(self) -> None:
-        """Collect, and load what most mutants leave alone, so that each worker finds it done."""
+        """Collect, and load what most mutants leave alone, so that each worker finds it done.
+
+        A worker in which nothing is mutated must pass: else all mutants would count as killed by what fails there anyway.
+        """
         self._collect()
         import_module("vsfilter.syntax").parse("a = 1")
+        worker = os.fork()
+        if not worker:
+            sys.stdout = sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115  as mutmut does for its workers
+            os._exit(self.run_tests(mutant_name="", tests=[]))
+        if os.waitpid(worker, 0)[1]:
+            raise RuntimeError("the tests fail where nothing is mutated")
 
     def run_tests(self, *, mutant_name: str | None, tests: Iterable[str]) -> int:
         """Run the items with these node ids, all if there are none; give mutmut's exit code."""
         session = self._collect()
+        # While a test captures the output, nothing else holds on to what mutmut has put there, and its end is a warning.
+        self._output = sys.stdout
         with change_cwd("mutants"):
             for package, (module, name) in _LOADED_ONCE.items():
                 if (mutant_name or package).startswith(package):
