@@ -27,14 +27,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 # What is loaded once for a process, with the package whose mutants may change it.
-_LOADED_ONCE = {"vsfilter.schema.": ("vsfilter.schema.shipped", "_catalogue"), "vsfilter.syntax.": ("vsfilter.syntax.parser", "_engine")}
+_LOADED_ONCE = {
+    "vsfilter.schema.": ("vsfilter.schema.shipped", "_catalogue"),
+    "vsfilter.syntax.": ("vsfilter.syntax.parser", "_engine"),
+}
 
 # Seconds of processor time for one test; the slowest takes about two.
 _TIME_OF_A_TEST = 20
 _TIMEOUT = 36
 
 
-class Collected(PytestRunner):
+class Collected(PytestRunner):  # type: ignore[misc]  mutmut is looked at by no type checker
     """Keeps the session of a collection, and runs its items."""
 
     _session: pytest.Session | None = None
@@ -42,7 +45,7 @@ class Collected(PytestRunner):
     def warm_up(self) -> None:
         """Collect, and load what most mutants leave alone, so that each worker finds it done.
 
-        A worker in which nothing is mutated must pass: else all mutants would count as killed by what fails there anyway.
+        A worker in which nothing is mutated must pass: else all would count as killed by what fails anyway.
         """
         self._collect()
         import_module("vsfilter.syntax").parse("a = 1")
@@ -56,7 +59,7 @@ class Collected(PytestRunner):
     def run_tests(self, *, mutant_name: str | None, tests: Iterable[str]) -> int:
         """Run the items with these node ids, all if there are none; give mutmut's exit code."""
         session = self._collect()
-        # While a test captures the output, nothing else holds on to what mutmut has put there, and its end is a warning.
+        # A test that captures the output takes its place, and a file that nothing holds any more is a warning.
         self._output = sys.stdout
         with change_cwd("mutants"):
             for package, (module, name) in _LOADED_ONCE.items():
@@ -74,7 +77,7 @@ class Collected(PytestRunner):
                 arguments = ["--rootdir=.", "--tb=no", "-qq", "-x", *self._pytest_add_cli_args]
                 config = _prepareconfig([*arguments, *self._pytest_add_cli_args_test_selection])
                 self._session = session = pytest.Session.from_config(config)
-                config._do_configure()  # noqa: SLF001  what pytest.main does, but for the end
+                config._do_configure()  # as pytest.main does
                 config.hook.pytest_sessionstart(session=session)
                 session.perform_collect()
         return self._session
@@ -96,7 +99,7 @@ def _run(session: pytest.Session, tests: set[str]) -> int:
 
 def main(arguments: list[str]) -> Any:  # noqa: ANN401  what click gives
     """Hand over to mutmut's own command, with this runner in place of its own."""
-    isolation.PytestRunner = Collected  # type: ignore[misc]
+    isolation.PytestRunner = Collected
     return cli(["run", *arguments])
 
 
