@@ -37,7 +37,7 @@ _TIME_OF_A_TEST = 20
 _TIMEOUT = 36
 
 
-class Collected(PytestRunner):  # type: ignore[misc]  mutmut is looked at by no type checker
+class Collected(PytestRunner):  # type: ignore[misc]
     """Keeps the session of a collection, and runs its items."""
 
     _session: pytest.Session | None = None
