@@ -593,6 +593,25 @@ def test_a_url_may_have_no_query(query: str, path: str | None) -> None:
     assert from_query(query) == ParsedQuery(None, {}, path)
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "https://l7api.com/v1.2/voipstudio/cdrs&filter=[]",
+        "https://u:secret@l7api.com/cdrs/page=2",
+        "https://u:secret@l7api.com&page=2",
+        "//l7api.com=1",
+        "/cdrs&filter=[]?page=1",
+    ],
+)
+def test_parameters_of_a_url_without_a_question_mark_are_not_lost(query: str) -> None:
+    hint = "the path of a list request has no `&` or `=`"
+    assert _said(query) == [("invalid-query", "expected a `?` before the parameters of the URL", hint)]
+
+
+def test_a_password_may_hold_what_separates_parameters() -> None:
+    assert from_query("https://u:a&b=c@l7api.com/cdrs?page=1") == ParsedQuery(None, {"page": 1}, "/cdrs")
+
+
 @pytest.mark.parametrize("query", ["page=1", "/cdrs", "https://l7api.com/cdrs?", "filter=[]", "filter=%5B+%5D&&"])
 def test_a_request_without_conditions_has_no_expression(query: str) -> None:
     assert from_query(query).expr is None
