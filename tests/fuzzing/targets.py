@@ -35,7 +35,7 @@ def text(data: bytes) -> bool:
         _assert_sound(error, source)
         return False
     _assert_reads_back(expr)
-    return any([_compiles(source, endpoint) for endpoint in _ENDPOINTS])
+    return sum(_compiles(source, endpoint) for endpoint in _ENDPOINTS) > 0
 
 
 def filter_json(data: bytes) -> bool:
