@@ -162,6 +162,12 @@ def test_a_value_without_any_filter_is_refused(source: list[Any] | None) -> None
     assert found.hint is None
 
 
+def test_a_value_that_a_sound_expression_has_no_place_for_is_refused() -> None:
+    with pytest.raises(vsfilter.FilterCheckError) as caught:
+        vsfilter.predicate("integer = 1 or string is null", THINGS, params={"user": 5})
+    assert [one.code for one in caught.value.issues] == ["unknown-parameter"]
+
+
 def test_parameters_clock_and_zone_are_those_of_compiling() -> None:
     options: dict[str, Any] = {
         "params": {"users": [1, 2]},

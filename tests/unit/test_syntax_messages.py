@@ -518,6 +518,18 @@ CASES: list[tuple[str, str, str, str, str | None]] = [
         "  |                ^^^^^^^",
         "join date and time with `T`, or put both in quotes",
     ),
+    # a zone apart from its time
+    *(
+        (
+            f"a = 2018-09-01T12:30 {zone}",
+            f"expected `and`, `or` or the end, got `{zone}`",
+            f"1 | a = 2018-09-01T12:30 {zone}",
+            "  |                      " + "^" * len(zone),
+            "a zone is `Z` or `+02:00`, without a blank after the time",
+        )
+        for zone in ("Z", "z", "+02:00", "-01:30")
+    ),
+    ("a = 5 Z", "expected `and`, `or` or the end, got `Z`", "1 | a = 5 Z", "  |       ^", None),
     # an offset that is none
     ("a = today - 7 d", "expected `and`, `or` or the end, got `-`", "1 | a = today - 7 d", "  |           ^", OFFSET),
     ("a = today-7", "expected `and`, `or` or the end, got `-7`", "1 | a = today-7", "  |          ^^", OFFSET),
@@ -674,7 +686,7 @@ def test_a_refusal_says_what_was_expected_what_stands_there_and_the_remedy(
 
 
 def test_the_cases_are_as_many_as_were_written() -> None:
-    assert len(CASES) == len({case[0] for case in CASES}) == 166
+    assert len(CASES) == len({case[0] for case in CASES}) == 171
 
 
 @pytest.mark.parametrize("case", CASES)

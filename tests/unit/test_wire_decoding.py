@@ -553,6 +553,20 @@ def test_more_list_items_than_the_limit_are_refused(lists: list[list[int]]) -> N
     assert from_json(data, limits=Limits(items=3)) is not None
 
 
+def test_each_value_of_a_list_that_no_filter_can_hold_is_told() -> None:
+    error = _refusal(from_json, [{"property": "a", "operator": "in", "value": [float("inf"), 1, float("nan")]}])
+    assert [issue.message for issue in error.issues] == [
+        "$[0].value[0]: inf is no number that a filter can hold",
+        "$[0].value[2]: nan is no number that a filter can hold",
+    ]
+
+
+@pytest.mark.parametrize("text", ["type = I", "Type = I", "`from` = 1", "(a = 1)", "/cdrs?page=1", "?page=1", "_a = 1"])
+def test_what_is_text_or_a_query_string_is_sent_to_its_reader(text: str) -> None:
+    (found,) = _refusal(from_json, text).issues
+    assert found.hint == "a filter as text is read by compile or parse, a query string by from_query"
+
+
 # --- query strings -------------------------------------------------------------------------------
 
 
@@ -762,7 +776,13 @@ def test_a_password_before_what_is_no_url_is_not_shown(query: str) -> None:
     with pytest.raises(FilterSyntaxError) as caught:
         vsfilter.from_query(query)
     assert "secret" not in str(caught.value)
-    assert [issue.code for issue in caught.value.issues] == ["invalid-query"]
+    told = "what stands before the first `=` is no parameter of a list request"
+    assert caught.value.issues == (Issue("invalid-query", told, hint=PARAMETERS_HINT),)
+
+
+def test_the_parameter_that_was_meant_is_suggested() -> None:
+    (found,) = _refusal(from_query, "Filter=[]").issues
+    assert found.suggestion == "filter"
 
 
 @pytest.mark.parametrize("address", ["//u:secret@host/cdrs", "https://u:secret@host/cdrs", "HTTP://host/cdrs"])
