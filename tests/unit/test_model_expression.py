@@ -287,6 +287,10 @@ def test_an_expression_has_no_truth_value(node: Expr) -> None:
     )
 
 
+def test_expressions_that_differ_mostly_hash_to_other_numbers() -> None:
+    assert len({hash(And((A, term))) for term in (B, C, D, E)} | {hash(Or((A, B))), hash(Not(A))}) > 1
+
+
 # --- depth and pickling ---
 
 

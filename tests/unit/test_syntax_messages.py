@@ -830,6 +830,12 @@ def test_a_right_offset_in_the_wrong_place_is_not_explained(text: str) -> None:
 def test_an_operator_of_another_language_is_shown_whole(text: str, operator: str) -> None:
     (issue,) = refused(text).issues
     assert issue.span == Span(2, 2 + len(operator))
+    assert issue.message == f"expected an operator such as `=` or `like`, got `{operator}`"
+
+
+def test_two_symbols_with_a_blank_between_are_no_operator() -> None:
+    (issue,) = refused("a = > 1").issues
+    assert (issue.message, issue.span, issue.suggestion) == ("expected a value, got `>`", Span(4, 5), None)
 
 
 @pytest.mark.parametrize("word", ["nlike", "NLIKE"])
@@ -837,9 +843,18 @@ def test_a_negated_like_is_not_turned_into_its_opposite(word: str) -> None:
     assert refused(f"a {word} 'x'").issues[0].suggestion == "notlike"
 
 
-@pytest.mark.parametrize("text", ["a betwen 1 and 2", "a beetween 1 and 2", "a not betwen 1 and 2", "a not lke 1"])
-def test_a_misspelt_word_of_two_operators_is_corrected(text: str) -> None:
-    assert refused(text).issues[0].suggestion in {"between", "like"}
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("a betwen 1 and 2", "between"),
+        ("a beetween 1 and 2", "between"),
+        ("a not betwen 1 and 2", "between"),
+        ("a not lke 1", "like"),
+        ("a not inn (1)", "in"),
+    ],
+)
+def test_a_misspelt_word_of_two_operators_is_corrected(text: str, word: str) -> None:
+    assert refused(text).issues[0].suggestion == word
 
 
 @pytest.mark.parametrize("text", ["a = -.5", "a = --5"])
