@@ -440,6 +440,12 @@ def _issues(text: str, params: dict[str, object]) -> tuple[vsfilter.Issue, ...]:
     return caught.value.issues
 
 
+def test_of_an_iterable_over_the_limit_one_value_more_is_taken() -> None:
+    values = count()
+    assert [one.code for one in refusal("integer in :a", params={"a": values}, limits=Limits(items=5)).issues]
+    assert next(values) == 6
+
+
 @pytest.mark.parametrize("values", [range(6), count(), iter(range(100)), set(range(6))])
 def test_a_list_over_the_limit_is_refused(values: object) -> None:
     found = issue("integer in :x", params={"x": values}, limits=Limits(items=5))
