@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 import tempfile
+from dataclasses import asdict
+from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,8 +16,12 @@ from click.testing import CliRunner
 
 import vsfilter
 from vsfilter.cli import main
+from vsfilter.compiling.compiler import compiler_of
+from vsfilter.model.binding import Binding
+from vsfilter.model.limits import DEFAULT_LIMITS
 from vsfilter.schema.loading import endpoint_from_data, endpoint_to_data
-from vsfilter.syntax import to_text
+from vsfilter.syntax import flat, to_text
+from vsfilter.syntax.parser import by_grammar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -36,6 +42,28 @@ def text(data: bytes) -> bool:
         return False
     _assert_reads_back(expr)
     return sum(_compiles(source, endpoint) for endpoint in _ENDPOINTS) > 0
+
+
+def short_ways(data: bytes) -> bool:
+    """Read a flat text without the grammar, and compile it without a check of the tree, as with both."""
+    source = data.decode("utf-8", "replace")
+    try:
+        expr = flat.expression(source)
+    except vsfilter.FilterSyntaxError as error:
+        assert _by_grammar(source) == error.issues
+        return False
+    if expr is None:
+        return False
+    expected = by_grammar(source)
+    assert expr == expected
+    assert asdict(expr) == asdict(expected)  # the places play no part in equality
+    for name in _ENDPOINTS:
+        compiler = compiler_of(name, None, UTC, None, vsfilter.Accept.DOCUMENTED, DEFAULT_LIMITS)
+        short = compiler.express(source)
+        if short is not None:
+            long = vsfilter.Filter(compiler.check(expected, source, Binding()))
+            assert (short, short.to_query(), short.warnings) == (long, long.to_query(), long.warnings)
+    return True
 
 
 def filter_json(data: bytes) -> bool:
@@ -98,8 +126,15 @@ def command(data: bytes) -> bool:
 
 
 TARGETS: Mapping[str, Callable[[bytes], bool]] = {
-    target.__name__: target for target in (text, filter_json, query, declaration, command)
+    target.__name__: target for target in (text, short_ways, filter_json, query, declaration, command)
 }
+
+
+def _by_grammar(source: str) -> object:
+    try:
+        return by_grammar(source)
+    except vsfilter.FilterSyntaxError as error:
+        return error.issues
 
 
 def _compiles(source: str | Expr, endpoint: str | vsfilter.Endpoint) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from functools import _lru_cache_wrapper
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,11 +27,11 @@ from mutmut.workers import isolation
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# What is loaded once for a process, with the functions whose mutants would not be asked for it again.
+# What is loaded once for a process, with the mutants that would not be asked for it again.
 _LOADED_ONCE = {
     "vsfilter.schema.": ("vsfilter.schema.shipped", "_catalogue"),
     "vsfilter.syntax.parser.x__load": ("vsfilter.syntax.parser", "_engine"),
-    "vsfilter.syntax.parser.x_grammar_path": ("vsfilter.syntax.parser", "_engine"),
+    "vsfilter.syntax.grammar.": ("vsfilter.syntax.parser", "_engine"),
 }
 
 # Seconds of processor time for one test; the slowest takes about two.
@@ -63,9 +64,7 @@ class Collected(PytestRunner):  # type: ignore[misc]
         # A test that captures the output takes its place, and a file that nothing holds any more is a warning.
         self._output = sys.stdout
         with change_cwd("mutants"):
-            for functions, (module, name) in _LOADED_ONCE.items():
-                if (mutant_name or functions).startswith(functions):
-                    setattr(import_module(module), name, None)
+            _forget(mutant_name or "")
             return _run(session, set(tests))
 
     def run_forced_fail(self) -> int:
@@ -82,6 +81,18 @@ class Collected(PytestRunner):  # type: ignore[misc]
                 config.hook.pytest_sessionstart(session=session)
                 session.perform_collect()
         return self._session
+
+
+def _forget(mutant: str) -> None:
+    """Let what the collection has loaded or cached be made again, by the mutant."""
+    for mutants, (module, name) in _LOADED_ONCE.items():
+        if mutant.startswith(mutants):
+            setattr(import_module(module), name, None)
+    for name, module in list(sys.modules.items()):
+        if name.startswith("vsfilter."):
+            for value in vars(module).values():
+                if isinstance(value, _lru_cache_wrapper):
+                    value.cache_clear()
 
 
 def _run(session: pytest.Session, tests: set[str]) -> int:
