@@ -88,9 +88,9 @@ def _forget(mutant: str) -> None:
     for mutants, (module, name) in _LOADED_ONCE.items():
         if mutant.startswith(mutants):
             setattr(import_module(module), name, None)
-    for name, module in list(sys.modules.items()):
-        if name.startswith("vsfilter."):
-            for value in vars(module).values():
+    for path, loaded in list(sys.modules.items()):
+        if path.startswith("vsfilter."):
+            for value in vars(loaded).values():
                 if isinstance(value, _lru_cache_wrapper):
                     value.cache_clear()
 
