@@ -364,6 +364,14 @@ def test_a_python_value_that_no_filter_can_hold_is_refused_at_its_place(value: o
     assert _messages([{"property": "a", "operator": "in", "value": [1, value]}]) == [f"$[0].value[1]: {told}"]
 
 
+def test_what_to_give_in_place_of_a_python_value_is_told() -> None:
+    (found,) = _refusal(from_json, [{"property": "a", "operator": "eq", "value": b"I"}]).issues
+    assert (found.suggestion, found.hint) == (
+        None,
+        "use str, int, float, Decimal, bool, date, datetime or an Enum of these",
+    )
+
+
 def test_all_faults_of_all_conditions_are_told_together() -> None:
     text = (
         '[5,{"property":"","operator":"eqq","value":null},{"property":"a","operator":"in","value":[1,{}],"x":1},'
