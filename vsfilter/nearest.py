@@ -37,11 +37,6 @@ def nearest_value(word: str, values: Mapping[str, str]) -> str | None:
     by_meaning: dict[str, str] = {}
     for value, meaning in values.items():
         by_meaning.setdefault(meaning, value)
-    folded = word.casefold()
-    for names in (values, by_meaning):
-        exact = next((name for name in names if name.casefold() == folded), None)
-        if exact is not None:
-            return exact if names is values else by_meaning[exact]
     found = nearest(word, (*values, *by_meaning))
     return found if found is None or found in values else by_meaning[found]
 

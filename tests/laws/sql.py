@@ -1,10 +1,17 @@
-"""What an expression means, by SQLite: written apart from the package, so that the two check each other."""
+"""What an expression means, by SQLite and DuckDB: written apart from the package, so that each checks the others.
+
+Both read the same clauses. SQLite has values of any type in a column, and compares dates as text; the columns of DuckDB
+have types, integers of 128 bits and timestamps among them.
+"""
 
 from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
+
+import duckdb
 
 import vsfilter
 from vsfilter.model import (
@@ -21,6 +28,7 @@ from vsfilter.model import (
     Number,
     Operator,
     Or,
+    RelativeDate,
     Text,
 )
 
@@ -39,12 +47,35 @@ _SYMBOLS = {
     Operator.GT: ">",
     Operator.GTE: ">=",
 }
+_TYPES = {"string": "varchar", "integer": "hugeint", "number": "double", "boolean": "boolean", "datetime": "timestamp"}
+# What SQLite can bind as an integer.
+_LARGEST = 2**63
 
 
 def select(records: Sequence[Mapping[str, Any]], where: str, values: Iterable[Any]) -> list[int]:
     """Give the numbers of the records for which a WHERE clause holds."""
     with closing(table(records, list(COLUMNS))) as connection:
         return numbers(connection, where, values)
+
+
+def typed_table(records: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> duckdb.DuckDBPyConnection:
+    """Put records into a table of DuckDB, with their numbers."""
+    connection = duckdb.connect(":memory:")
+    typed = [f"{name} {_TYPES[KINDS[name]]}" for name in columns]
+    connection.execute(f"create table records (number integer, {', '.join(typed)})")
+    refill(connection, records, columns)
+    return connection
+
+
+def refill(
+    connection: duckdb.DuckDBPyConnection, records: Sequence[Mapping[str, Any]], columns: Sequence[str] = tuple(COLUMNS)
+) -> None:
+    """Put records into a table of DuckDB in place of those that it holds: a new database takes longer."""
+    connection.execute("delete from records")
+    rows = [(number, *(record[name] for name in columns)) for number, record in enumerate(records)]
+    marks = ", ".join("?" * (len(columns) + 1))
+    if rows:
+        connection.executemany(f"insert into records values ({marks})", rows)  # noqa: S608  marks only
 
 
 def table(records: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> sqlite3.Connection:
@@ -57,10 +88,10 @@ def table(records: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> sqlit
     return connection
 
 
-def numbers(connection: sqlite3.Connection, where: str, values: Iterable[Any]) -> list[int]:
+def numbers(connection: sqlite3.Connection | duckdb.DuckDBPyConnection, where: str, values: Iterable[Any]) -> list[int]:
     """Give the numbers of the records in a table for which a WHERE clause holds."""
     query = f"select number from records where {where} order by number"  # noqa: S608  our names, values bound
-    return [number for (number,) in connection.execute(query, tuple(values))]
+    return [number for (number,) in connection.execute(query, tuple(values)).fetchall()]
 
 
 def where_expression(expr: Expr) -> tuple[str, list[Any]]:
@@ -117,13 +148,17 @@ def _comparison(name: str, operator: Operator, value: Any) -> tuple[str, list[An
 def _value(name: str, literal: Literal, *, end_of_day: bool = False) -> Any:  # noqa: ANN401  what SQLite binds
     match literal, KINDS[name]:
         case ((Date(text) | Text(text)), "datetime"):
-            date, _, time = text.replace("T", " ").partition(" ")
-            seconds = "" if time.count(":") > 1 else ":00"
-            return f"{date} {time}{seconds}" if time else f"{date} {'23:59:59' if end_of_day else '00:00:00'}"
-        case Number(digits), "integer":
-            return int(digits)
-        case Number(digits), "number":
+            if len(text) == len("2018-09-01"):
+                return f"{text} {'23:59:59' if end_of_day else '00:00:00'}"
+            moment = datetime.fromisoformat(text)
+            return str(moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment)
+        case ((Number(digits) | Text(digits)), "integer"):
+            # Beyond what a record holds, the nearest double stands on the same side of it.
+            return int(digits) if abs(int(digits)) < _LARGEST else float(digits)
+        case ((Number(digits) | Text(digits)), "number"):
             return float(digits)
+        case RelativeDate(anchor, offset), "string" if not offset:
+            return anchor
         case ((Number(text) | Date(text) | Text(text)), _):
             return text
         case Boolean(truth), _:

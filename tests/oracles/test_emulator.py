@@ -1,4 +1,4 @@
-"""Three readings of one filter, written apart: the evaluator, the emulator over HTTP, and SQL written here."""
+"""Readings of one filter, written apart: the evaluator, the emulator over HTTP, and SQL in two databases."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
+    import duckdb
+
 CDRS = vsfilter.endpoint("cdrs")
 RECORDS: list[dict[str, Any]] = list(Sample(1500, seed=5).records("cdrs"))
 NAMES = [prop.name for prop in CDRS.properties if prop.type.value not in {"array", "object"}]
@@ -31,12 +33,14 @@ _FILLED = [name for name in NAMES if _VALUES[name]]
 
 
 class Readings:
-    """One set of records in an emulator and in a table of SQLite."""
+    """One set of records in an emulator, in a table of SQLite, and in one of DuckDB."""
 
-    def __init__(self, emulator: Emulator, client: httpx.Client, table: sqlite3.Connection) -> None:
+    def __init__(
+        self, emulator: Emulator, client: httpx.Client, table: sqlite3.Connection, typed: duckdb.DuckDBPyConnection
+    ) -> None:
         self._url = f"{emulator.base_url}/cdrs"
         self._client = client
-        self._table = table
+        self._tables = (table, typed)
 
     def over_http(self, flt: vsfilter.Filter) -> list[int]:
         reply = self._client.get(self._url, params=flt.to_params(limit=5000))
@@ -46,15 +50,18 @@ class Readings:
         return [record["id"] for record in body["data"]]
 
     def by_sql(self, expr: Expr) -> list[int]:
-        return [RECORDS[number]["id"] for number in sql.numbers(self._table, *sql.where_expression(expr))]
+        found, typed = (sql.numbers(table, *sql.where_expression(expr)) for table in self._tables)
+        assert typed == found
+        return [RECORDS[number]["id"] for number in found]
 
 
 @pytest.fixture(scope="module")
 def readings() -> Iterator[Readings]:
-    with Emulator() as emulator, closing(sql.table(RECORDS, NAMES)) as table:
+    tables = closing(sql.table(RECORDS, NAMES)), closing(sql.typed_table(RECORDS, NAMES))
+    with Emulator() as emulator, tables[0] as table, tables[1] as typed:
         emulator.insert("cdrs", RECORDS)
         with httpx.Client(headers={"X-Auth-Token": emulator.token}, timeout=30) as client:
-            yield Readings(emulator, client, table)
+            yield Readings(emulator, client, table, typed)
 
 
 @st.composite

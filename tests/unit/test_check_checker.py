@@ -85,6 +85,10 @@ def test_predicates_can_be_checked_each_by_itself() -> None:
     assert places(found, text) == [("unknown-property", "nope"), ("unknown-parameter", None)]
 
 
+def test_a_parameter_with_a_value_is_known_to_each_predicate() -> None:
+    assert check_predicates(vsfilter.parse("string = :x"), THINGS, Calendar(UTC), Binding({"x": "a"}, Limits())) == []
+
+
 def test_a_large_expression_is_checked() -> None:
     text = " and ".join(f"integer != {number}" for number in range(5000))
     assert warned(text) == [("unverified-operator", "!="), ("url-too-long", None)]

@@ -455,3 +455,12 @@ def test_a_calendar_tells_a_date_without_a_time_from_one_with() -> None:
 def test_a_fault_of_a_date_names_its_reason() -> None:
     with pytest.raises(DateFault, match=r"^it is no date$"):
         Calendar().read("soon")
+
+
+def test_an_offset_of_12_digits_counts_where_the_calendar_reaches() -> None:
+    assert _date("now + 100000000000s", clock=_at("2026-07-15T12:30+00:00")) == "5195-05-30 22:16:40"
+
+
+def test_a_zone_that_is_off_by_less_than_a_second_adds_no_fraction() -> None:
+    zone = timezone(timedelta(microseconds=1))
+    assert _date("now", clock=_at("2026-07-15T12:30:15+00:00"), timezone=zone) == "2026-07-15 12:30:15"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import vsfilter
-from tests.unit.checking import issue, refusal, refused, sent
+from tests.unit.checking import THINGS, issue, refusal, refused, sent, warned
 from vsfilter import Span
 from vsfilter.model import And, Comparison, Expr, Not, Number, Operator, Or, Text
 
@@ -271,7 +271,8 @@ def test_a_merge_that_the_type_does_not_take_is_an_unsupported_operator_at_the_o
 def test_a_merge_under_not_is_told_of_the_and() -> None:
     found = issue("not (array != a and array != b)")
     assert (found.code, found.span) == ("unsupported-operator", Span(16, 19))
-    assert "this `or`" not in found.message
+    told = "this `and` under `not` would become `in`, which `array` of type array does not take"
+    assert found.message == told
 
 
 def _leaf(prop: str, value: str) -> Expr:
@@ -305,3 +306,14 @@ def test_a_deep_expression_is_rewritten_without_recursion() -> None:
 def test_many_alternatives_become_one_list() -> None:
     text = " or ".join(f"integer = {number}" for number in range(5000))
     assert sent(text) == [("integer", "in", list(range(5000)))]
+
+
+def test_the_place_of_a_list_made_of_alternatives_is_all_of_them() -> None:
+    text = "string = a or string = b or string = c"
+    assert warned(text) == [("unverified-operator", text)]
+
+
+def test_alternatives_of_which_one_has_no_place_become_a_list_without_one() -> None:
+    expr = vsfilter.parse("string = a") | (vsfilter.F.string == "b")
+    (warning,) = vsfilter.compile(expr, THINGS).warnings
+    assert (warning.code, warning.span) == ("unverified-operator", None)

@@ -7,6 +7,8 @@ import pytest
 import vsfilter
 from tests.unit.checking import THINGS, issue, refused, sent, value_sent
 from vsfilter import Span
+from vsfilter.check import messages
+from vsfilter.model import Membership
 
 DATE_HINT = "a date is `2018-09-01`, `2018-09-01T12:30:15` with an optional `Z` or `+02:00`, or like `today - 7d`"
 
@@ -287,3 +289,13 @@ def test_one_value_written_in_two_ways_is_one_value() -> None:
         ("datetime", "eq", "2018-09-01 12:00:00")
     ]
     assert sent("string in (1, 01)", THINGS) == [("string", "in", ["1", "01"])]
+
+
+@pytest.mark.parametrize("value", ["1.5", "5"])
+def test_a_number_is_said_to_have_a_fraction_only_where_an_integer_is_expected(value: str) -> None:
+    assert issue(f"boolean = {value}").hint is None
+    assert issue("integer = 1.5").hint == "an integer has no fraction"
+
+
+def test_an_empty_list_of_which_only_a_part_has_a_place_has_none() -> None:
+    assert messages.empty_list(Membership("integer", (), span=Span(0, 13))).span is None

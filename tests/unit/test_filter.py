@@ -551,3 +551,7 @@ def test_a_filter_may_be_made_from_values_of_python_alone() -> None:
         ("string", "in", ["a", "b"]),
         ("datetime", "gte", "2018-08-31 22:00:00"),
     ]
+
+
+def test_filters_that_send_other_things_mostly_hash_to_other_numbers() -> None:
+    assert len({hash(vsfilter.compile(f"duration = {number}", "cdrs")) for number in range(9)}) > 1

@@ -162,6 +162,12 @@ def test_a_value_without_any_filter_is_refused(source: list[Any] | None) -> None
     assert found.hint is None
 
 
+def test_a_value_that_a_sound_expression_has_no_place_for_is_refused() -> None:
+    with pytest.raises(vsfilter.FilterCheckError) as caught:
+        vsfilter.predicate("integer = 1 or string is null", THINGS, params={"user": 5})
+    assert [one.code for one in caught.value.issues] == ["unknown-parameter"]
+
+
 def test_parameters_clock_and_zone_are_those_of_compiling() -> None:
     options: dict[str, Any] = {
         "params": {"users": [1, 2]},
@@ -248,3 +254,51 @@ def test_a_number_of_many_digits_is_compared_exactly(digits: int) -> None:
     test = vsfilter.predicate(f"number > {source}", THINGS)
     assert test({"number": 10**digits})
     assert not test({"number": 10**digits - 1})
+
+
+@pytest.mark.parametrize(
+    "text", ["string in (a, b)", "integer in (1, 2)", "number in (1.5, 2)", "datetime in (2018-09-01, now)"]
+)
+@pytest.mark.parametrize("value", ["c", 3, 2.5, "2018-09-03 00:00:00", None])
+def test_what_is_not_in_the_list_does_not_match(text: str, value: object) -> None:
+    assert not matches(text, value)
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ([], "[]"),
+        (["a", None, True, 1.5, ["é"]], '["a",null,true,1.5,["é"]]'),
+        ({"é": "x y", "b": {}}, '{"é":"x y","b":{}}'),
+        ("as it is", "as it is"),
+    ],
+)
+@pytest.mark.parametrize("prop", ["array", "object"])
+def test_arrays_and_objects_compare_as_json_without_blanks(prop: str, value: object, written: str) -> None:
+    field = vsfilter.F[prop]
+    assert vsfilter.predicate(field == written, THINGS)({prop: value})
+    assert not vsfilter.predicate(field != written, THINGS)({prop: value})
+
+
+@pytest.mark.parametrize("prop", ["array", "object"])
+@pytest.mark.parametrize("value", [5, 1.5, True])
+def test_what_is_no_array_object_or_text_is_null_to_both(prop: str, value: object) -> None:
+    assert vsfilter.predicate(f"{prop} is null", THINGS)({prop: value})
+    assert not vsfilter.predicate(f"{prop} != x", THINGS)({prop: value})
+
+
+def test_a_time_that_comes_twice_is_taken_as_fold_says() -> None:
+    test = vsfilter.predicate("datetime = 2026-10-25T02:30", THINGS, timezone="Europe/Madrid", fold=1)
+    assert test({"datetime": "2026-10-25 02:30:00"})
+
+
+def test_the_values_of_a_parameter_count_for_the_limits() -> None:
+    with pytest.raises(vsfilter.FilterCheckError) as caught:
+        vsfilter.predicate("integer in :many", THINGS, params={"many": range(9)}, limits=Limits(items=2))
+    assert [one.code for one in caught.value.issues] == ["limit-exceeded"]
+
+
+def test_a_stored_date_with_an_offset_is_moved_into_the_zone_of_the_filter() -> None:
+    test = vsfilter.predicate("datetime = 2026-07-02T00:00:00 or string is null", THINGS, timezone="Europe/Madrid")
+    assert test({"string": "a", "datetime": "2026-07-01T22:00:00Z"})
+    assert not test({"string": "a", "datetime": "2026-07-02T00:00:00Z"})

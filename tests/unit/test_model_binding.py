@@ -14,7 +14,7 @@ import pytest
 import vsfilter
 from tests.unit.checking import THINGS, issue, refusal, refused, sent, value_sent
 from vsfilter import FilterCheckError, Issue, Limits, Span
-from vsfilter.model import Date, Membership, Number, Parameter, RelativeDate, Text
+from vsfilter.model import Boolean, Date, Membership, Number, Parameter, RelativeDate, Text
 from vsfilter.model.binding import Binding, parameters
 
 if TYPE_CHECKING:
@@ -440,6 +440,12 @@ def _issues(text: str, params: dict[str, object]) -> tuple[vsfilter.Issue, ...]:
     return caught.value.issues
 
 
+def test_of_an_iterable_over_the_limit_one_value_more_is_taken() -> None:
+    values = count()
+    assert [one.code for one in refusal("integer in :a", params={"a": values}, limits=Limits(items=5)).issues]
+    assert next(values) == 6
+
+
 @pytest.mark.parametrize("values", [range(6), count(), iter(range(100)), set(range(6))])
 def test_a_list_over_the_limit_is_refused(values: object) -> None:
     found = issue("integer in :x", params={"x": values}, limits=Limits(items=5))
@@ -525,3 +531,16 @@ def test_a_binding_gives_the_items_of_a_list_as_they_came() -> None:
 def test_an_iterator_that_holds_a_parameter_is_refused_wherever_it_stands() -> None:
     error = refusal("integer in :x and number in :x", params={"x": iter([vsfilter.Param("y")])})
     assert [one.code for one in error.issues] == ["type-mismatch", "type-mismatch"]
+
+
+class Truth(Enum):
+    YES = True
+
+
+class Rate(Enum):
+    ONE = 1.0
+
+
+def test_values_of_a_set_that_are_equal_stand_in_the_order_of_their_types() -> None:
+    expr = vsfilter.parse("number in :some").bind(some={Rate.ONE, 1, Truth.YES})
+    assert expr == Membership("number", (Boolean(value=True), Number("1.0"), Number("1")))

@@ -250,6 +250,14 @@ def test_every_kind_of_expression_can_be_combined(node: Expr) -> None:
     assert (~node).term is node
 
 
+@pytest.mark.parametrize("inner", [And((A, B)), And((A, B, C))])
+def test_where_a_term_has_no_places_of_words_the_whole_has_none(inner: And) -> None:
+    known = And((D, E), (Span(7, 10),))
+    assert And((inner, known), (Span(3, 6),)).word_spans == ()
+    assert And((known, inner), (Span(3, 6),)).word_spans == ()
+    assert And((known, A), (Span(13, 16),)).word_spans == (Span(7, 10), Span(13, 16))
+
+
 def test_combining_flattens() -> None:
     assert (A & B & C & D).terms == (A, B, C, D)
     assert (A & (B & (C & D))).terms == (A, B, C, D)
@@ -271,10 +279,16 @@ def test_an_expression_is_combined_with_expressions_only(other: Any) -> None:  #
     "node", [A, Membership("a", ()), Between("a", Text("x"), Text("y")), NullTest("a"), Not(A), And((A, B)), Or((A, B))]
 )
 def test_an_expression_has_no_truth_value(node: Expr) -> None:
-    with pytest.raises(
-        TypeError, match=r"^a condition has no truth value: write `&`, `\|` and `~` for `and`, `or` and `not`"
-    ):
+    with pytest.raises(TypeError) as caught:
         bool(node)
+    assert str(caught.value) == (
+        "a condition has no truth value: write `&`, `|` and `~` for `and`, `or` and `not`, with parentheses around "
+        "each condition; `.between(1, 5)` for `1 <= F.x <= 5`; and `.in_([1, 2])` for `F.x in [1, 2]`"
+    )
+
+
+def test_expressions_that_differ_mostly_hash_to_other_numbers() -> None:
+    assert len({hash(And((A, term))) for term in (B, C, D, E)} | {hash(Or((A, B))), hash(Not(A))}) > 1
 
 
 # --- depth and pickling ---

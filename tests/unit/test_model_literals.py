@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from decimal import Decimal
 from enum import Enum, IntEnum, StrEnum
 from typing import TYPE_CHECKING, Any
@@ -318,3 +319,16 @@ def test_a_parameter_that_no_text_can_name_cannot_be_made(name: str) -> None:
     ) as caught:
         Parameter(name)
     assert [issue.code for issue in caught.value.issues] == ["syntax"]
+
+
+def test_a_time_of_odd_seconds_from_utc_is_written_in_utc_whatever_the_zone_of_the_machine(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TZ", "Asia/Kolkata")
+    time.tzset()
+    try:
+        zone = dt.timezone(dt.timedelta(hours=1, seconds=15))
+        assert literal_from(dt.datetime(1890, 1, 1, 12, 0, tzinfo=zone)) == Date("1890-01-01T10:59:45+00:00")
+    finally:
+        monkeypatch.undo()
+        time.tzset()

@@ -127,6 +127,13 @@ def test_a_longer_line_is_cut_before_the_place() -> None:
     assert drawn("x" * 100 + "y", 100, 101) == ("1 | …" + "x" * 33 + "y", "  | " + " " * 34 + "^")
 
 
+def test_a_single_character_that_is_cut_off_is_told_of() -> None:
+    assert drawn("x" * 34 + "y" + "x" * 70, 34, 35) == (
+        "1 | …" + "x" * 33 + "y" + "x" * 66 + "…",
+        "  | " + " " * 34 + "^",
+    )
+
+
 def test_a_longer_line_is_cut_after_100_characters() -> None:
     assert drawn("y" + "x" * 100, 0, 1) == ("1 | y" + "x" * 99 + "…", "  | ^")
 

@@ -418,3 +418,8 @@ def test_a_file_that_is_not_there_is_named_once(tmp_path: Path, monkeypatch: pyt
 @pytest.mark.parametrize("path", ["a\0b.json", "\ud800.json"])
 def test_a_path_that_no_file_can_have_is_refused(path: str) -> None:
     assert loading_fault(path).startswith("cannot read `")
+
+
+def test_a_property_after_one_with_wrong_keys_is_looked_at_as_well() -> None:
+    told = messages({"endpoint": "a", "properties": [{"name": 5, "type": "text"}, {"name": "b", "type": "text"}]})
+    assert [message.partition(":")[0] for message in told] == ["$.properties[0].name", "$.properties[1]"]

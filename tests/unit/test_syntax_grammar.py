@@ -1,18 +1,17 @@
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vsfilter.syntax import grammar
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pytest
 
 
 def test_the_grammar_lies_in_the_checkout() -> None:
     path = grammar.grammar_path()
-    assert path.parts[-2:] == ("grammar", "vsfilter.lark")
+    assert path == Path(grammar.__file__).resolve().parents[2] / "grammar" / "vsfilter.lark"
     assert path.is_file()
 
 

@@ -518,6 +518,18 @@ CASES: list[tuple[str, str, str, str, str | None]] = [
         "  |                ^^^^^^^",
         "join date and time with `T`, or put both in quotes",
     ),
+    # a zone apart from its time
+    *(
+        (
+            f"a = 2018-09-01T12:30 {zone}",
+            f"expected `and`, `or` or the end, got `{zone}`",
+            f"1 | a = 2018-09-01T12:30 {zone}",
+            "  |                      " + "^" * len(zone),
+            "a zone is `Z` or `+02:00`, without a blank after the time",
+        )
+        for zone in ("Z", "z", "+02:00", "-01:30")
+    ),
+    ("a = 5 Z", "expected `and`, `or` or the end, got `Z`", "1 | a = 5 Z", "  |       ^", None),
     # an offset that is none
     ("a = today - 7 d", "expected `and`, `or` or the end, got `-`", "1 | a = today - 7 d", "  |           ^", OFFSET),
     ("a = today-7", "expected `and`, `or` or the end, got `-7`", "1 | a = today-7", "  |          ^^", OFFSET),
@@ -674,7 +686,7 @@ def test_a_refusal_says_what_was_expected_what_stands_there_and_the_remedy(
 
 
 def test_the_cases_are_as_many_as_were_written() -> None:
-    assert len(CASES) == len({case[0] for case in CASES}) == 166
+    assert len(CASES) == len({case[0] for case in CASES}) == 171
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -818,6 +830,12 @@ def test_a_right_offset_in_the_wrong_place_is_not_explained(text: str) -> None:
 def test_an_operator_of_another_language_is_shown_whole(text: str, operator: str) -> None:
     (issue,) = refused(text).issues
     assert issue.span == Span(2, 2 + len(operator))
+    assert issue.message == f"expected an operator such as `=` or `like`, got `{operator}`"
+
+
+def test_two_symbols_with_a_blank_between_are_no_operator() -> None:
+    (issue,) = refused("a = > 1").issues
+    assert (issue.message, issue.span, issue.suggestion) == ("expected a value, got `>`", Span(4, 5), None)
 
 
 @pytest.mark.parametrize("word", ["nlike", "NLIKE"])
@@ -825,9 +843,18 @@ def test_a_negated_like_is_not_turned_into_its_opposite(word: str) -> None:
     assert refused(f"a {word} 'x'").issues[0].suggestion == "notlike"
 
 
-@pytest.mark.parametrize("text", ["a betwen 1 and 2", "a beetween 1 and 2", "a not betwen 1 and 2", "a not lke 1"])
-def test_a_misspelt_word_of_two_operators_is_corrected(text: str) -> None:
-    assert refused(text).issues[0].suggestion in {"between", "like"}
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("a betwen 1 and 2", "between"),
+        ("a beetween 1 and 2", "between"),
+        ("a not betwen 1 and 2", "between"),
+        ("a not lke 1", "like"),
+        ("a not inn (1)", "in"),
+    ],
+)
+def test_a_misspelt_word_of_two_operators_is_corrected(text: str, word: str) -> None:
+    assert refused(text).issues[0].suggestion == word
 
 
 @pytest.mark.parametrize("text", ["a = -.5", "a = --5"])

@@ -220,5 +220,6 @@ def test_50_000_terms_are_printed() -> None:
 
 @pytest.mark.parametrize(("value", "shown"), [(None, "None"), ("type = I", "str"), (Text("I"), "Text")])
 def test_what_is_no_expression_is_not_printed(value: Any, shown: str) -> None:  # noqa: ANN401  the types forbid it
-    with pytest.raises(FilterSyntaxError, match=f"expected an expression, got {shown}$"):
+    with pytest.raises(FilterSyntaxError, match=f"expected an expression, got {shown}$") as caught:
         to_text(value)
+    assert [issue.code for issue in caught.value.issues] == ["syntax"]

@@ -364,6 +364,14 @@ def test_a_python_value_that_no_filter_can_hold_is_refused_at_its_place(value: o
     assert _messages([{"property": "a", "operator": "in", "value": [1, value]}]) == [f"$[0].value[1]: {told}"]
 
 
+def test_what_to_give_in_place_of_a_python_value_is_told() -> None:
+    (found,) = _refusal(from_json, [{"property": "a", "operator": "eq", "value": b"I"}]).issues
+    assert (found.suggestion, found.hint) == (
+        None,
+        "use str, int, float, Decimal, bool, date, datetime or an Enum of these",
+    )
+
+
 def test_all_faults_of_all_conditions_are_told_together() -> None:
     text = (
         '[5,{"property":"","operator":"eqq","value":null},{"property":"a","operator":"in","value":[1,{}],"x":1},'
@@ -553,6 +561,20 @@ def test_more_list_items_than_the_limit_are_refused(lists: list[list[int]]) -> N
     assert from_json(data, limits=Limits(items=3)) is not None
 
 
+def test_each_value_of_a_list_that_no_filter_can_hold_is_told() -> None:
+    error = _refusal(from_json, [{"property": "a", "operator": "in", "value": [float("inf"), 1, float("nan")]}])
+    assert [issue.message for issue in error.issues] == [
+        "$[0].value[0]: inf is no number that a filter can hold",
+        "$[0].value[2]: nan is no number that a filter can hold",
+    ]
+
+
+@pytest.mark.parametrize("text", ["type = I", "Type = I", "`from` = 1", "(a = 1)", "/cdrs?page=1", "?page=1", "_a = 1"])
+def test_what_is_text_or_a_query_string_is_sent_to_its_reader(text: str) -> None:
+    (found,) = _refusal(from_json, text).issues
+    assert found.hint == "a filter as text is read by compile or parse, a query string by from_query"
+
+
 # --- query strings -------------------------------------------------------------------------------
 
 
@@ -591,6 +613,25 @@ def test_the_filter_is_read_from_a_query_string_or_a_url(
 )
 def test_a_url_may_have_no_query(query: str, path: str | None) -> None:
     assert from_query(query) == ParsedQuery(None, {}, path)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "https://l7api.com/v1.2/voipstudio/cdrs&filter=[]",
+        "https://u:secret@l7api.com/cdrs/page=2",
+        "https://u:secret@l7api.com&page=2",
+        "//l7api.com=1",
+        "/cdrs&filter=[]?page=1",
+    ],
+)
+def test_parameters_of_a_url_without_a_question_mark_are_not_lost(query: str) -> None:
+    hint = "the path of a list request has no `&` or `=`"
+    assert _said(query) == [("invalid-query", "expected a `?` before the parameters of the URL", hint)]
+
+
+def test_a_password_may_hold_what_separates_parameters() -> None:
+    assert from_query("https://u:a&b=c@l7api.com/cdrs?page=1") == ParsedQuery(None, {"page": 1}, "/cdrs")
 
 
 @pytest.mark.parametrize("query", ["page=1", "/cdrs", "https://l7api.com/cdrs?", "filter=[]", "filter=%5B+%5D&&"])
@@ -743,7 +784,13 @@ def test_a_password_before_what_is_no_url_is_not_shown(query: str) -> None:
     with pytest.raises(FilterSyntaxError) as caught:
         vsfilter.from_query(query)
     assert "secret" not in str(caught.value)
-    assert [issue.code for issue in caught.value.issues] == ["invalid-query"]
+    told = "what stands before the first `=` is no parameter of a list request"
+    assert caught.value.issues == (Issue("invalid-query", told, hint=PARAMETERS_HINT),)
+
+
+def test_the_parameter_that_was_meant_is_suggested() -> None:
+    (found,) = _refusal(from_query, "Filter=[]").issues
+    assert found.suggestion == "filter"
 
 
 @pytest.mark.parametrize("address", ["//u:secret@host/cdrs", "https://u:secret@host/cdrs", "HTTP://host/cdrs"])

@@ -123,6 +123,8 @@ def test_the_path_of_an_endpoint_may_have_a_slash_or_differ_from_its_name() -> N
         "http://x",
         "https://example.com",
         "https://example.com:8443",
+        "https://example.com:65535",
+        "https://example.com/X",
         "http://localhost:8000/v1.2/voipstudio",
         "http://127.0.0.1/a-b/c_d/~e.f",
         "HTTPS://EXAMPLE.COM",

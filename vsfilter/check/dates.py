@@ -143,14 +143,13 @@ class Calendar:
     def _check_shown(self, value: datetime) -> bool:
         """Refuse a time that the clocks never show; tell whether they show it twice."""
         first, second = self._offsets(value)
-        name = getattr(self.zone, "key", None) or str(self.zone)
         if first < second:
             after = value + (second - first)
-            message = f"{value} does not exist in {name}, where the clocks are put forward"
+            message = f"{value} does not exist in {self.zone}, where the clocks are put forward"
             raise DateFault(message, f"the time that they show instead is {after}")
         if first > second and self.fold is None:
             readings = [_with_offset(value, offset) for offset in (first, second)]
-            message = f"{value} comes twice in {name}, where the clocks are put back"
+            message = f"{value} comes twice in {self.zone}, where the clocks are put back"
             raise DateFault(message, f"write `{readings[0]}` or `{readings[1]}`, or set fold to 0 or 1")
         return first > second
 

@@ -204,7 +204,7 @@ def _hint(
     elif touching is not None and touching.type == "NAME" and here[:1].isalpha():
         # The lexer took the ASCII letters before for the whole word.
         remedies = _CONDITION_REMEDIES if "EQ" in accepted else _VALUE_REMEDIES
-    elif accepted & {"OR", "$END", "RPAR"} and "_COMMA" not in accepted:
+    elif "OR" in accepted:
         remedies = _END_REMEDIES
     elif "IN" in accepted and here.lower() == "null":
         return "write `is not null`"

@@ -34,6 +34,7 @@ _ADDRESS = re.compile(r"(?:(?:https?:)?//[^/?]*)?(?P<path>/[^?]*)?(?:\?|$)|[^=&?
 # How much longer JSON and a query string are than the text of the same filter, at most.
 _JSON_GROWTH = 8
 _QUERY_GROWTH = 16
+_PARAMETER_SIGN = re.compile(r"[&=]")
 _WRONG_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _BOM = "\ufeff"
 _WHOLE = re.compile(rf"[0-9]{{1,{len(str(LARGEST_PAGE))}}}")
@@ -240,6 +241,9 @@ def _parameters(text: str) -> tuple[str | None, dict[str, str], list[Issue]]:
     path = (address["path"] or None) if address else None
     query = text[address.end() :] if address else text
     issues = [messages.fragment()] if fragment else []
+    # In a password before the host both signs are allowed.
+    if address and _PARAMETER_SIGN.search(path or "" if "?" in text else text):
+        issues.append(messages.no_question_mark())
     given: dict[str, str] = {}
     for part in filter(None, query.split("&")):
         name, separator, value = map(_unquoted, part.partition("="))

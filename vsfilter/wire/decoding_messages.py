@@ -199,6 +199,14 @@ def fragment() -> Issue:
     return _query("a `#` ends the query string here", hint=hint)
 
 
+def no_question_mark() -> Issue:
+    """Say that parameters stand in what must be a path, so that a server would not see them."""
+    # It may be the end of a password, so it is not shown.
+    return _query(
+        "expected a `?` before the parameters of the URL", hint="the path of a list request has no `&` or `=`"
+    )
+
+
 def wrong_escape(part: str) -> Issue:
     """Say that the percent-encoding of a parameter is wrong."""
     hint = "a `%` and two hexadecimal digits are one byte of UTF-8; the character itself is written `%25`"
