@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from itertools import permutations
 
 import pytest
 from lark import Lark
@@ -11,7 +12,7 @@ from lark import Lark
 from vsfilter.model import Comparison, Membership, Operator
 from vsfilter.model.operators import KEYWORDS, OPERATORS, SPELLINGS, Operand
 from vsfilter.syntax import parse
-from vsfilter.syntax.grammar import grammar_path
+from vsfilter.syntax.grammar import grammar_path, terminals
 from vsfilter.syntax.tree import TreeBuilder
 
 GRAMMAR = grammar_path().read_text("utf-8")
@@ -76,3 +77,21 @@ def test_every_rule_and_terminal_of_the_boolean_part_shows_an_example() -> None:
         block = re.search(rf"(?:// [^\n]*\n)?\??{name}:.*?(?=\n\n)", GRAMMAR, re.DOTALL)
         assert block is not None
         assert "//" in block.group()
+
+
+def test_the_terminals_read_without_lark_are_those_that_lark_reads() -> None:
+    known = _lark(strict=False).terminals
+    assert {terminal.name for terminal in known} == set(terminals())
+    for terminal in known:
+        # Lark undoes the escapes of blanks, and joins alternatives in an order of its own.
+        regexp = terminal.pattern.to_regexp().replace("\t", r"\t").replace("\r", r"\r").replace("\n", r"\n")
+        alternatives = terminals()[terminal.name]
+        orders = ["|".join(order) for order in permutations(alternatives)]
+        assert regexp in (orders if len(alternatives) == 1 else [f"(?:{order})" for order in orders])
+
+
+def test_the_alternatives_of_a_terminal_exclude_each_other_or_begin_with_the_longer() -> None:
+    for alternatives in terminals().values():
+        symbols = [re.sub(r"\\(.)", r"\1", one) for one in alternatives if not one.startswith("(?")]
+        for place, symbol in enumerate(symbols):
+            assert not any(later.startswith(symbol) for later in symbols[place + 1 :])

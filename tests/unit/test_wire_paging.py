@@ -9,7 +9,7 @@ import pytest
 import vsfilter
 from tests.unit.checking import THINGS
 from vsfilter import Endpoint, FilterCheckError, Issue, Property, PropertyType
-from vsfilter.wire import DIRECTIONS, LARGEST_LIMIT, Paging
+from vsfilter.wire import DIRECTIONS, LARGEST_LIMIT, Paging, paging_query, to_query
 
 if TYPE_CHECKING:
     from vsfilter.wire import PagingOptions
@@ -157,3 +157,27 @@ def test_any_name_that_a_property_can_have_is_taken() -> None:
 def test_the_numbers_and_words_of_the_api_are_these() -> None:
     assert LARGEST_LIMIT == 5000
     assert DIRECTIONS == ("ASC", "DESC")
+
+
+@pytest.mark.parametrize("page", [None, 1, 10**100])
+@pytest.mark.parametrize("limit", [None, 5000])
+@pytest.mark.parametrize("sort", [None, "string"])
+def test_the_options_of_a_query_string_are_the_parameters(
+    page: int | None, limit: int | None, sort: str | None
+) -> None:
+    options = Paging(page=page, limit=limit, sort=sort)
+    assert paging_query(THINGS, page=page, limit=limit, sort=sort) == to_query(options.params(THINGS))
+
+
+@pytest.mark.parametrize("options", [{"page": 0}, {"page": True}, {"page": 1, "limit": 5001}, {"limit": 1.0}])
+def test_the_options_of_a_query_string_are_refused_as_those_of_parameters_are(options: PagingOptions) -> None:
+    with pytest.raises(FilterCheckError) as expected:
+        Paging(**options).params(THINGS)
+    with pytest.raises(FilterCheckError) as raised:
+        paging_query(THINGS, **options)
+    assert raised.value.issues == expected.value.issues
+
+
+def test_an_option_that_does_not_exist_is_a_type_error() -> None:
+    with pytest.raises(TypeError, match="pages"):
+        vsfilter.compile("id = 1", "cdrs").to_query(pages=1)  # type: ignore[call-arg]

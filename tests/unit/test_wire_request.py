@@ -14,8 +14,8 @@ import pytest
 
 import vsfilter
 from tests.unit.checking import THINGS
-from vsfilter import Endpoint, FilterCheckError, Issue, Property, PropertyType, Severity
-from vsfilter.wire import LONGEST_QUERY, TOKEN_VARIABLE, to_query
+from vsfilter import Endpoint, F, FilterCheckError, Issue, Property, PropertyType, Severity
+from vsfilter.wire import LONGEST_QUERY, TOKEN_VARIABLE, json_of, to_query
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -347,3 +347,13 @@ def test_the_length_is_warned_about_after_all_that_has_a_place() -> None:
 
 def test_a_long_filter_is_sent_nevertheless() -> None:
     assert len(_long(20_000).to_url()) == len(f"{BASE}/things?") + 20_000
+
+
+@pytest.mark.parametrize("value", ["", "a b", '"%22"', "%2522", "é/+", "\\", "{[:,]}"])
+def test_filter_json_is_read_back_from_its_query_string(value: str) -> None:
+    flt = vsfilter.compile(F.src == value, "cdrs")
+    assert json_of(flt.to_query()) == flt.to_json()
+
+
+def test_no_filter_is_an_empty_list() -> None:
+    assert json_of("") == b"[]"

@@ -69,10 +69,13 @@ def slots(expr: Expr, endpoint: Endpoint, known: Known, calendar: Calendar) -> S
     ``known`` holds the conditions of the predicates without parameters, as `settle` gives them.
     """
     conditions: list[Slot | None] = []
+    seen: set[Condition] = set()
     for predicate in expr.terms if isinstance(expr, And) else (expr,):
         settled = known.get((id(predicate), False))
         if settled is not None:
-            conditions += map(_whole, settled)
+            # Two may be equal and written differently, as numbers in lists are.
+            conditions += [_whole(one) for one in settled if one not in seen]
+            seen.update(settled)
         else:
             conditions += _open(predicate, columns_of(endpoint), calendar)
     whole = tuple(slot for slot in conditions if slot is not None)

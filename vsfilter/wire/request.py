@@ -32,6 +32,9 @@ _BASE_URL = re.compile(
 _LARGEST_PORT = 65535
 _HEADER_VALUE = re.compile(r"[!-~]+")
 
+# What the JSON of conditions is made of beside letters and digits.
+_ESCAPES = tuple((quote(character, safe=""), character) for character in '"[]{}:, ')
+
 
 def to_query(params: Mapping[str, str | int]) -> str:
     """Write parameters as a query string, percent-encoded by RFC 3986, a space as ``%20``."""
@@ -40,7 +43,11 @@ def to_query(params: Mapping[str, str | int]) -> str:
 
 def json_of(query: str) -> bytes:
     """Give the filter JSON of a query string of which it is all; of an empty one it is the empty list."""
-    return unquote_to_bytes(query.removeprefix("filter=")) or b"[]"
+    escaped = text = query.removeprefix("filter=")
+    # Most hold no other escapes, and these are undone much faster one by one.
+    for escape, character in _ESCAPES:
+        text = text.replace(escape, character)
+    return (text.encode() if "%" not in text else unquote_to_bytes(escaped)) or b"[]"
 
 
 def to_url(endpoint: Endpoint, query: str, base_url: str | None = None) -> str:
