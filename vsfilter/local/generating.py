@@ -14,7 +14,8 @@ from functools import lru_cache
 from types import CodeType, FunctionType
 from typing import TYPE_CHECKING
 
-from vsfilter.check import Absence, Condition, Conjunction, Disjunction
+from vsfilter.check import Condition
+from vsfilter.check.selection import Absence, Conjunction, Disjunction
 from vsfilter.local.interpreting import value_test
 from vsfilter.local.reading import comparable, moment
 from vsfilter.model.operators import ORDERING, Operator
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import tzinfo
 
-    from vsfilter.check import Criterion
+    from vsfilter.check.selection import Criterion
     from vsfilter.local.interpreting import RecordTest
 
 # Compiling takes about 7 µs a condition, so more of them pay for themselves only over many records.
