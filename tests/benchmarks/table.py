@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if options.only in {None, "records"}:
         missing += records.main(1_000 if quick else 1_000_000)
     if options.only in {None, "processes"}:
-        missing += processes.main(1 if quick else 40, *((100, 100) if quick else (10_000, 100_000)))
+        missing += processes.main(1 if quick else 20, *((100, 100) if quick else (10_000, 100_000)))
     for name in sorted(set(missing)):
         print(f"missing: {name} (pip install 'vsfilter[bench]')")
 
