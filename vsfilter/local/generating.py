@@ -33,6 +33,9 @@ _MOST_TERMS = 50
 # Far from where Python's own parser gives up.
 _DEEPEST = 20
 
+# The code of so many shapes is kept; each takes a few kilobytes.
+_MOST_SHAPES = 256
+
 # A comparison that decides a jump is faster in Python than one whose value is returned.
 _FUNCTION = """
 def matches(record):
@@ -88,7 +91,7 @@ def generated(criterion: Criterion, zone: tzinfo, whole: RecordTest) -> RecordTe
     return FunctionType(code.replace(), {"__builtins__": _BUILTINS, "whole": whole, **writer.bound})
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=_MOST_SHAPES)
 def _compiled(test: str) -> CodeType:
     """Compile the function with this test, which is an expression over ``record`` and variables."""
     module = compile(_FUNCTION.format(test=test), "<vsfilter predicate>", "exec")
