@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from vsfilter.model.literals import Parameter as Param
     from vsfilter.schema import Endpoint, Filterability, Property, PropertyType, endpoint, endpoints, load_endpoint
     from vsfilter.syntax import parse, to_text
-    from vsfilter.wire import ParsedQuery, from_json, from_query
+    from vsfilter.wire.decoding import ParsedQuery, from_json, from_query
 
 __all__ = [
     "Accept",
@@ -87,7 +87,7 @@ _HOMES = {
         "load_endpoint",
     ),
     "vsfilter.syntax": ("parse", "to_text"),
-    "vsfilter.wire": ("ParsedQuery", "from_json", "from_query"),
+    "vsfilter.wire.decoding": ("ParsedQuery", "from_json", "from_query"),
 }
 _PUBLIC_AS = {"Parameter": "Param"}
 _home_of = {_PUBLIC_AS.get(name, name): (home, name) for home, names in _HOMES.items() for name in names}

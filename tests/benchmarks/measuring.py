@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -27,10 +29,11 @@ class Contender:
 
 @dataclass
 class Times:
-    """The seconds that each turn took, for one call."""
+    """The seconds that each turn took, for one call; of a process also those of the processor."""
 
     name: str
     seconds: list[float] = field(default_factory=list)
+    processor: list[float] = field(default_factory=list)
 
     @property
     def best(self) -> float:
@@ -76,14 +79,43 @@ def _calls_a_turn(contender: Contender, fresh: Iterator[int]) -> int:
 
 
 def race_processes(commands: Sequence[tuple[str, Sequence[str]]], rounds: int) -> list[Times]:
-    """Let commands take turns, each as a process of its own, from its start to its end."""
+    """Let commands take turns, each as a process of its own, from its start to its end.
+
+    Each runs once before, so that the modules are compiled, as they are where a package was installed.
+    """
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     times = [Times(name) for name, _ in commands]
-    for _ in range(rounds):
+    for turn in range(rounds + 1):
         for (_, command), taken in zip(commands, times, strict=True):
-            begun = time.perf_counter()
-            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-            taken.seconds.append(time.perf_counter() - begun)
+            begun, used = time.perf_counter(), _used()
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=environment)
+            if turn:
+                taken.seconds.append(time.perf_counter() - begun)
+                taken.processor.append(_used() - used)
     return times
+
+
+def process_rows(times: Sequence[Times]) -> list[list[str]]:
+    """Draw one row for each command: its time, that of the processor, and both against the first."""
+    first = times[0]
+    return [
+        [
+            taken.name,
+            f"{taken.best * 1e3:.1f}",
+            f"{(taken.best - first.best) * 1e3:+.1f}",
+            ratio(taken.best / first.best),
+            f"{min(taken.processor) * 1e3:.1f}",
+            f"{(min(taken.processor) - min(first.processor)) * 1e3:+.1f}",
+            ratio(min(taken.processor) / min(first.processor)),
+        ]
+        for taken in times
+    ]
+
+
+def _used() -> float:
+    """Give the seconds of the processor that all processes took which have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 _PEAK = """

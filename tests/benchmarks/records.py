@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import vsfilter
-from tests.benchmarks.measuring import ratio, table
+from tests.benchmarks.measuring import Contender, race, ratio, rows_of, table
 from tests.benchmarks.peers import MATCHERS
+from tests.benchmarks.texts import by_text, example
+from vsfilter.local import generating
 from vsfilter.sample import Sample
 
 if TYPE_CHECKING:
@@ -127,13 +129,33 @@ def shapes(user: str, middle: str) -> list[Shape]:
     ]
 
 
+def making(rounds: int) -> None:
+    """Print how long it takes to make a predicate from text, of a shape that is new or not."""
+
+    def of_new_shape(text: str) -> object:
+        generating._compiled.cache_clear()
+        return vsfilter.predicate(text, "cdrs")
+
+    contenders = [
+        Contender("of a shape seen before", lambda text: vsfilter.predicate(text, "cdrs"), example),
+        Contender("of a new shape", of_new_shape, example),
+        Contender("a filter to be sent, for comparison", by_text, example),
+    ]
+    rows = rows_of(race(contenders, rounds))
+    table(
+        "Making a predicate from the text of the documented example",
+        ("", "best µs", "median µs", "best", "median"),
+        rows,
+    )
+
+
 def chunks(count: int, size: int) -> Iterator[list[_Record]]:
     """Give so many call records, part by part."""
     records = iter(Sample(count, seed=1).records("cdrs"))
     return iter(lambda: list(itertools.islice(records, size)), [])
 
 
-def main(count: int) -> list[str]:
+def main(count: int, rounds: int) -> list[str]:
     """Print all rows about records; give who is missing."""
     users: Counter[str] = Counter()
     for record in next(chunks(count, _HELD)):
@@ -145,6 +167,7 @@ def main(count: int) -> list[str]:
     held = _go_through(chunks(count, _HELD), [{name: these[name] for name in (_HAND, _OURS)} for these in tests])
     for shape, by_page, at_large in zip(chosen, paged, held, strict=True):
         _print(shape, by_page, at_large, count)
+    making(rounds)
     return sorted(missing)
 
 

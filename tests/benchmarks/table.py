@@ -33,9 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sizes, list_sizes = ((10, 20), (10, 20)) if quick else (texts.SIZES, texts.LIST_SIZES)
         missing += texts.main(2 if quick else 200, sizes, list_sizes)
     if options.only in {None, "records"}:
-        missing += records.main(1_000 if quick else 1_000_000)
+        missing += records.main(*((1_000, 2) if quick else (1_000_000, 200)))
     if options.only in {None, "processes"}:
-        missing += processes.main(1 if quick else 40, *((100, 100) if quick else (10_000, 100_000)))
+        missing += processes.main(1 if quick else 20, *((100, 100) if quick else (10_000, 100_000)))
     for name in sorted(set(missing)):
         print(f"missing: {name} (pip install 'vsfilter[bench]')")
 

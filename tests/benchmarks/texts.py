@@ -89,9 +89,9 @@ def growth(title: str, write: Callable[[int], str], counts: tuple[int, ...]) -> 
     """Print the cost of one condition or item for each size, over that of the smallest."""
     texts = {count: write(count) for count in counts}
     best = dict.fromkeys(counts, float("inf"))
-    for turn in range(max(3, _WORK // counts[0])):
+    for turn in range(max(10, _WORK // counts[0])):
         for count, text in texts.items():
-            if turn < max(3, _WORK // count):
+            if turn < max(10, _WORK // count):
                 # Of this process alone: a long run never has a busy machine for itself.
                 begun = time.process_time()
                 by_text(text)

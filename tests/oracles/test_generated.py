@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from tests.laws.strategies import hostile_texts
 from tests.unit.checking import THINGS
 from vsfilter import F
-from vsfilter.check import Calendar, select
+from vsfilter.check import Calendar
+from vsfilter.check.selection import select
 from vsfilter.local.generating import generated
 from vsfilter.local.interpreting import interpreted
 from vsfilter.model import And, Expr, Or

@@ -18,7 +18,7 @@ from vsfilter.model.binding import operands
 from vsfilter.model.operators import SPELLINGS
 from vsfilter.schema import Filterability, PropertyType
 from vsfilter.syntax.grammar import grammar_path
-from vsfilter.wire import from_query
+from vsfilter.wire.decoding import from_query
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

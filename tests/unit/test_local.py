@@ -8,7 +8,8 @@ import pytest
 import vsfilter
 from tests.unit.checking import THINGS, compile_any
 from vsfilter import Limits, Param
-from vsfilter.check import Calendar, select
+from vsfilter.check import Calendar
+from vsfilter.check.selection import select
 from vsfilter.model import Not
 from vsfilter.model.binding import Binding
 

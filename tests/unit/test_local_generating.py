@@ -11,7 +11,8 @@ import pytest
 
 import vsfilter
 from tests.unit.checking import THINGS
-from vsfilter.check import Calendar, select
+from vsfilter.check import Calendar
+from vsfilter.check.selection import select
 from vsfilter.local import generating
 from vsfilter.local.generating import TooLargeError, generated
 from vsfilter.local.interpreting import interpreted

@@ -12,8 +12,7 @@ from vsfilter.cli.reporting import refusals, report
 from vsfilter.compiling import compile  # noqa: A004  the word of re.compile, and of the field
 from vsfilter.errors import FilterCheckError
 from vsfilter.syntax import to_text
-from vsfilter.wire import ParsedQuery, from_json, from_query
-from vsfilter.wire.decoding import is_path_of
+from vsfilter.wire.decoding import ParsedQuery, from_json, from_query, is_path_of
 from vsfilter.wire.decoding_messages import another_endpoint
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from datetime import UTC, tzinfo
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from vsfilter.check import Accept, Calendar, check, select, settle, zone_of
+from vsfilter.check import Accept, Calendar, check, settle, zone_of
 from vsfilter.check.messages import unknown_accept, unknown_fold
 from vsfilter.errors import FilterCheckError, FilterSyntaxError, text_of
 from vsfilter.fastpath import Slots, columns_of, query_of, slots
@@ -18,15 +18,15 @@ from vsfilter.model.limits import DEFAULT_LIMITS, UNLIMITED, Limits, enforce
 from vsfilter.schema import endpoint as find_endpoint
 from vsfilter.syntax import parse, to_text
 from vsfilter.syntax.messages import no_source
-from vsfilter.wire import from_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
     from typing import TypeAlias
 
-    from vsfilter.check import Checked, Selection
+    from vsfilter.check import Checked
     from vsfilter.check.conditions import Known
+    from vsfilter.check.selection import Selection
     from vsfilter.model.expression import Expr
     from vsfilter.schema import Endpoint
 
@@ -58,6 +58,8 @@ class Compiler:
             case str():
                 return parse(source, limits=self.limits), source
             case list():
+                from vsfilter.wire.decoding import from_json  # noqa: PLC0415  most sources are no JSON
+
                 return from_json(source, limits=self.limits), None
             case Comparison() | Membership() | Between() | NullTest() | Not() | And() | Or():
                 enforce(source, self.limits)
@@ -88,6 +90,8 @@ class Compiler:
 
     def select(self, expr: Expr, text: str | None, binding: Binding) -> Selection:
         """Check an expression of any shape, for what evaluates it on this side."""
+        from vsfilter.check.selection import select  # noqa: PLC0415  not needed to send a filter
+
         calendar = self._calendar()
         return _placing(lambda one: select(one, self.endpoint, binding=binding, calendar=calendar), expr, text)
 

@@ -14,7 +14,8 @@ from functools import lru_cache
 from types import CodeType, FunctionType
 from typing import TYPE_CHECKING
 
-from vsfilter.check import Absence, Condition, Conjunction, Disjunction
+from vsfilter.check import Condition
+from vsfilter.check.selection import Absence, Conjunction, Disjunction
 from vsfilter.local.interpreting import value_test
 from vsfilter.local.reading import comparable, moment
 from vsfilter.model.operators import ORDERING, Operator
@@ -24,13 +25,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import tzinfo
 
-    from vsfilter.check import Criterion
+    from vsfilter.check.selection import Criterion
     from vsfilter.local.interpreting import RecordTest
 
 # Compiling takes about 7 µs a condition, so more of them pay for themselves only over many records.
 _MOST_TERMS = 50
 # Far from where Python's own parser gives up.
 _DEEPEST = 20
+
+# The code of so many shapes is kept; each takes a few kilobytes.
+_MOST_SHAPES = 256
 
 # A comparison that decides a jump is faster in Python than one whose value is returned.
 _FUNCTION = """
@@ -87,7 +91,7 @@ def generated(criterion: Criterion, zone: tzinfo, whole: RecordTest) -> RecordTe
     return FunctionType(code.replace(), {"__builtins__": _BUILTINS, "whole": whole, **writer.bound})
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=_MOST_SHAPES)
 def _compiled(test: str) -> CodeType:
     """Compile the function with this test, which is an expression over ``record`` and variables."""
     module = compile(_FUNCTION.format(test=test), "<vsfilter predicate>", "exec")

@@ -6,7 +6,8 @@ import operator
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias, assert_never
 
-from vsfilter.check import Absence, Condition, Conjunction, Disjunction
+from vsfilter.check import Condition
+from vsfilter.check.selection import Absence, Conjunction, Disjunction
 from vsfilter.errors import FilterCheckError, Issue
 from vsfilter.local.reading import comparable, reader
 from vsfilter.model.operators import Operator
@@ -14,7 +15,7 @@ from vsfilter.model.operators import Operator
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-    from vsfilter.check import Criterion
+    from vsfilter.check.selection import Criterion
 
 # Tells whether a record matches.
 RecordTest: TypeAlias = Callable[[Mapping[str, object]], bool]

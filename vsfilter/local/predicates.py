@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vsfilter.check import Conjunction
+from vsfilter.check.selection import Conjunction
 from vsfilter.local.generating import TooLargeError, generated
 from vsfilter.local.interpreting import interpreted
 
@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import tzinfo
 
-    from vsfilter.check import Condition, Criterion, Selection
+    from vsfilter.check import Condition
+    from vsfilter.check.selection import Criterion, Selection
     from vsfilter.local.interpreting import RecordTest
 
 

@@ -1,6 +1,5 @@
-"""Checked filter to bytes and strings, and back. The only home of orjson."""
+"""Checked filter to bytes and strings; back again is `vsfilter.wire.decoding`. The only home of orjson."""
 
-from vsfilter.wire.decoding import ParsedQuery, from_json, from_query
 from vsfilter.wire.encoding import to_json, to_list, value_to_json
 from vsfilter.wire.paging import DIRECTIONS, LARGEST_LIMIT, LARGEST_PAGE, Paging, PagingOptions, paging_query
 from vsfilter.wire.request import (
@@ -23,11 +22,8 @@ __all__ = [
     "TOKEN_VARIABLE",
     "Paging",
     "PagingOptions",
-    "ParsedQuery",
     "base_of",
     "checked_token",
-    "from_json",
-    "from_query",
     "json_of",
     "paging_query",
     "to_curl",
