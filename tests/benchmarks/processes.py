@@ -88,7 +88,8 @@ def memory(size: int, list_size: int) -> None:
                 f"{len(text) / 1e6:.2f}",
                 f"{ours - loaded:.1f}",
                 f"{theirs - bare:.1f}",
-                ratio((ours - loaded) / (theirs - bare)),
+                # The smallest sizes take no memory that could be seen.
+                ratio((ours - loaded) / (theirs - bare)) if theirs > bare else "-",
             ]
         )
     table("Peak memory, beyond that of a first short filter, MB", ("", "text", "vsfilter", "by hand", "ratio"), rows)
