@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from vsfilter.emulator import Emulator
+from vsfilter.schema import Endpoint, Property, PropertyType
+
 if TYPE_CHECKING:
     from tests.emulator.asking import Asking
-    from vsfilter.emulator import Emulator
 
 
 def test_a_recording_holds_requests_as_they_came(emulator: Emulator, asking: Asking) -> None:
@@ -80,3 +82,17 @@ def test_records_are_deleted_by_their_ids(emulator: Emulator, asking: Asking) ->
     assert emulator.delete("cdrs", []) == 0
     with pytest.raises(ValueError, match="no endpoint `nowhere`"):
         emulator.delete("nowhere", [1])
+
+
+def test_records_without_an_id_cannot_be_deleted_by_it() -> None:
+    things = Endpoint("things", [Property("size", PropertyType.INTEGER)], complete=True)
+    with Emulator(endpoints=[things]) as emulator, pytest.raises(ValueError, match="of `things` have no id"):
+        emulator.delete("things", [1])
+
+
+def test_an_emulator_tells_whether_it_runs() -> None:
+    emulator = Emulator()
+    states = [emulator.is_running]
+    with emulator:
+        states.append(emulator.is_running)
+    assert [*states, emulator.is_running] == [False, True, False]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import json
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -106,6 +108,12 @@ def test_an_endpoint_that_cannot_be_tried_is_refused(endpoints: list[str], messa
 def test_what_is_no_request_is_wrong_use() -> None:
     with pytest.raises(TypeError, match="gave back NoneType, which is no request"):
         check_client(lambda *_: None, endpoints=CDRS)  # type: ignore[arg-type]
+
+
+def test_requests_are_checked_without_the_emulator() -> None:
+    code = "import sys; import vsfilter.testing; print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert {"sqlalchemy", "starlette", "uvicorn", "httpx"}.isdisjoint(ran.stdout.split())
 
 
 def test_an_emulator_that_does_not_run_is_wrong_use(emulator: Emulator) -> None:
