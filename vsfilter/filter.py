@@ -73,6 +73,7 @@ class Filter:
 
     @cached_property
     def _json(self) -> bytes:
+        # Whichever of conditions and query string is there already gives it.
         if "_checked" in self.__dict__:
             return wire.to_json(self._checked.conditions)
         return wire.json_of(self._query)
