@@ -92,7 +92,7 @@ _HOMES = {
 _PUBLIC_AS = {"Parameter": "Param"}
 _home_of = {_PUBLIC_AS.get(name, name): (home, name) for home, names in _HOMES.items() for name in names}
 
-if not TYPE_CHECKING:
+if not TYPE_CHECKING:  # pragma: no branch  as it stays
     # A type checker would take any name for one that exists.
     def __getattr__(name: str) -> object:
         if name not in _home_of:
