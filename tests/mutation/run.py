@@ -45,22 +45,18 @@ class Collected(PytestRunner):  # type: ignore[misc]
     _session: pytest.Session | None = None
 
     def warm_up(self) -> None:
-        """Collect, and load what most mutants leave alone, so that each worker finds it done.
-
-        A worker in which nothing is mutated must pass: else all would count as killed by what fails anyway.
-        """
+        """Collect, and load what most mutants leave alone, so that each worker finds it done."""
         self._collect()
-        import_module("vsfilter.syntax").parse("a = 1")
-        worker = os.fork()
-        if not worker:
-            sys.stdout = sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115  as mutmut does for its workers
-            os._exit(self.run_tests(mutant_name="", tests=[]))
-        if os.waitpid(worker, 0)[1]:
-            raise RuntimeError("the tests fail where nothing is mutated")
+        import_module("vsfilter.syntax.parser").by_grammar("a = 1")
 
     def run_tests(self, *, mutant_name: str | None, tests: Iterable[str]) -> int:
-        """Run the items with these node ids, all if there are none; give mutmut's exit code."""
+        """Run the items with these node ids, all if there are none; give mutmut's exit code.
+
+        Without a mutant they run as in a worker: what fails there anyway would make all mutants count as killed.
+        """
         session = self._collect()
+        if mutant_name is None:
+            sys.stdout = sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115  as mutmut does for its workers
         # A test that captures the output takes its place, and a file that nothing holds any more is a warning.
         self._output = sys.stdout
         with change_cwd("mutants"):

@@ -266,3 +266,18 @@ def test_every_field_counts_in_the_equality_of_an_endpoint(field: str) -> None:
         "notes": (),
     }
     assert dataclasses.replace(FULL, **{field: changes[field]}) != FULL
+
+
+def test_an_endpoint_is_shown_short() -> None:
+    def properties(count: int) -> tuple[Property, ...]:
+        return tuple(Property(f"p{number}", "integer") for number in range(count))
+
+    assert repr(Endpoint("things", ())) == "<Endpoint things: no properties>"
+    assert repr(Endpoint("things\n", properties(2), "/things")) == "<Endpoint things␊: p0 integer, p1 integer>"
+    most = properties(5)
+    assert "more" not in repr(Endpoint("things", most))
+    assert repr(Endpoint("things", properties(6))) == repr(Endpoint("things", most))[:-1] + " and 1 more>"
+
+
+def test_a_property_is_shown_by_name_and_type() -> None:
+    assert repr(Property("a\x1b", "string")) == "<Property a␛: string>"
