@@ -71,6 +71,11 @@ class Client:
         self._http.close()
 
     @property
+    def base_url(self) -> str:
+        """The URL that the paths of endpoints follow; it holds nothing secret."""
+        return self._session.base_url
+
+    @property
     def token(self) -> str | None:
         """The token that is sent, for instance to be kept after `login`."""
         secret = self._session.token
