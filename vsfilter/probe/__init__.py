@@ -10,6 +10,7 @@
 Conditions are made of the records that come, and tried where it is known which records must come back.
 """
 
+from vsfilter.probe.evidence import to_evidence
 from vsfilter.probe.findings import (
     Behaviour,
     Deviation,
@@ -18,8 +19,10 @@ from vsfilter.probe.findings import (
     Outcome,
     PropertyFindings,
     Verdict,
+    is_local,
 )
 from vsfilter.probe.probing import probe
+from vsfilter.probe.reporting import to_data, to_report
 
 __all__ = [
     "Behaviour",
@@ -29,5 +32,9 @@ __all__ = [
     "Outcome",
     "PropertyFindings",
     "Verdict",
+    "is_local",
     "probe",
+    "to_data",
+    "to_evidence",
+    "to_report",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from ipaddress import ip_address
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -38,6 +39,10 @@ class Verdict:
 
     outcome: Outcome
     reason: str = ""
+
+    def __str__(self) -> str:
+        """Give both."""
+        return f"{self.outcome}: {self.reason}" if self.reason else str(self.outcome)
 
 
 @dataclass(slots=True)
@@ -77,8 +82,13 @@ class Behaviour:
 
 @dataclass(frozen=True, slots=True)
 class Deviation:
-    """One respect in which the API is not as vsfilter takes it to be."""
+    """One respect in which the API is not as vsfilter takes it to be.
 
+    ``aspect`` is an operator, ``sort``, or the name of a behaviour; ``place`` is the property, ``cdrs.src``, or empty
+    for a behaviour.
+    """
+
+    aspect: str
     place: str
     found: str
 
@@ -113,6 +123,11 @@ class Findings:
     stopped: str = ""
 
     @property
+    def local(self) -> bool:
+        """Whether the server is on this machine, and so no API."""
+        return is_local(self.host)
+
+    @property
     def deviations(self) -> tuple[Deviation, ...]:
         """Where the API is not as the schema and the contract of vsfilter say.
 
@@ -129,15 +144,15 @@ class Findings:
     def _deviations(self) -> Iterator[Deviation]:
         for name, behaviour in self.behaviours.items():
             if name in RELIED_ON and behaviour.value is not None and behaviour.value not in RELIED_ON[name]:
-                yield Deviation(name, behaviour.value)
+                yield Deviation(name, "", behaviour.value)
         for endpoint in self.endpoints:
             for found in endpoint.properties.values():
                 place = f"{endpoint.endpoint.name}.{found.property.name}"
                 for operator, verdict in found.operators.items():
                     if _deviates(found.property, verdict):
-                        yield Deviation(f"{place} {operator}", _told(verdict))
+                        yield Deviation(str(operator), place, str(verdict))
                 if found.sort is not None and found.sort.outcome in _FAILED:
-                    yield Deviation(f"{place} sort", _told(found.sort))
+                    yield Deviation("sort", place, str(found.sort))
 
 
 OPAQUE: Final = frozenset({PropertyType.ARRAY, PropertyType.OBJECT})
@@ -157,5 +172,11 @@ def _deviates(prop: Property, verdict: Verdict) -> bool:
             return prop.type not in OPAQUE
 
 
-def _told(verdict: Verdict) -> str:
-    return f"{verdict.outcome}: {verdict.reason}" if verdict.reason else str(verdict.outcome)
+def is_local(host: str) -> bool:
+    """Tell whether a host is this machine by its very name or address; nothing is looked up."""
+    if host.lower().rstrip(".") == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

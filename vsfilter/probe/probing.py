@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from vsfilter.client import ClientError
+from vsfilter.model import Operator
 from vsfilter.probe.asking import Asker, Refusal, Spent
 from vsfilter.probe.behaviours import MOST_REQUESTS, QUESTIONS
-from vsfilter.probe.findings import Behaviour, EndpointFindings, Findings, Outcome, PropertyFindings, Verdict
+from vsfilter.probe.findings import Behaviour, EndpointFindings, Findings, PropertyFindings
 from vsfilter.probe.readings import Column
 from vsfilter.probe.sorting import try_sort
 from vsfilter.probe.trying import Tried
@@ -80,7 +81,8 @@ class _Probe:
                 )
                 return
             except ClientError as error:
-                self._findings.stopped = str(error)
+                # What the API says may hold what was sent.
+                self._findings.stopped = str(error).replace(error.said or "\0", "…")
                 return
 
     def _endpoint(self, found: EndpointFindings) -> None:
@@ -112,7 +114,7 @@ class _Probe:
         try:
             for name, entry in found.properties.items():
                 column = columns[name]
-                for operator in sorted(entry.property.type.operators):
+                for operator in (one for one in Operator if one in entry.property.type.operators):
                     entry.operators[operator] = tried.operator(column, operator)
                 entry.sort = try_sort(self._asker, tried.window, column)
         except Spent:
@@ -130,6 +132,3 @@ class _Probe:
             if answer.value is not None:
                 self._settled.add(name)
             self._findings.behaviours[name] = answer
-
-
-UNASKED: Final = Verdict(Outcome.UNDECIDED, "nobody asked")

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import operator
 from dataclasses import dataclass, field
-from itertools import combinations
+from datetime import datetime, timedelta
+from itertools import combinations, count
 from typing import TYPE_CHECKING, Any, Final
 
 from vsfilter.local.reading import reader
@@ -38,6 +39,7 @@ _LONGEST: Final = 60
 _TEXTS: Final = 6
 _LONGEST_TEXT: Final = 2_000
 _FRAGMENTS: Final = (4, 2, 1)
+_FAR_AWAY: Final = datetime(2999, 12, 31)  # noqa: DTZ001  as the API writes dates
 WILDCARDS: Final = frozenset("%_\\")
 # So many conditions at most are asked for each operator of a property.
 _ASKED: Final = 2
@@ -160,14 +162,31 @@ class Column:
             self._found[fragment] = positive, negative
         return self._found[fragment]
 
+    def _absent(self, example: object) -> Any:  # noqa: ANN401  of the type of the example
+        """Give a value of the same type that no record has."""
+        known = frozenset(self.values)
+        made: Iterator[Any]
+        match example:
+            case str():
+                made = (f"vsfilter probe {number}" for number in count())
+            case datetime():
+                made = (_FAR_AWAY - timedelta(days=number) for number in count())
+            case int():
+                made = iter(count())
+            case _:
+                made = (number + 0.5 for number in count())
+        return next(value for value in made if value not in known)
+
     def _lists(self, values: Sequence[Any]) -> Iterator[Trial]:
-        lists = [list(pair) for pair in combinations(values[:_WEIGHED], 2)] or [[value] for value in values]
-        if len(values) == 2:  # noqa: PLR2004  both would select all
-            lists += [[value] for value in values]
+        # A list of one value would be sent as `eq`.
+        lists = list(combinations(values, 2))
+        if values and not isinstance(values[0], bool):
+            absent = self._absent(values[0])
+            lists += [(value, absent) for value in values]
         for one in lists:
             rivals = {f"only value {place}": self.compared(Operator.EQ, value) for place, value in enumerate(one, 1)}
             right = frozenset().union(*rivals.values())
-            yield self.trial(Operator.IN, one, right, {"not in": self.all - self.nulls - right, **rivals})
+            yield self.trial(Operator.IN, list(one), right, {"not in": self.all - self.nulls - right, **rivals})
 
 
 def chosen(trials: Iterable[Trial]) -> list[Trial]:
