@@ -14,6 +14,7 @@ from vsfilter.model import Comparison, Operator
 from vsfilter.model.literals import literal_from
 from vsfilter.probe.asking import Refusal
 from vsfilter.probe.findings import Behaviour
+from vsfilter.probe.readings import Column
 from vsfilter.probe.values import bare_date, iso_date, like, like_case, number_as_text, text_as_number
 from vsfilter.schema import PropertyType
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from vsfilter.client import Page
-    from vsfilter.probe.readings import Column
     from vsfilter.probe.trying import Tried
     from vsfilter.probe.window import Window
 
@@ -151,11 +151,13 @@ def group_by(tried: Tried, columns: Mapping[str, Column]) -> Behaviour:
             if page.status is None:
                 return Behaviour("other", str(page))
             return Behaviour("refuse", str(page))
-        return _groups(window, page, name, sizes)
+        return _groups(window, page, column, sizes)
     return Behaviour(None, "no text repeats")
 
 
-def _groups(window: Window, page: Page, name: str, sizes: Counter[Any]) -> Behaviour:
+def _groups(window: Window, page: Page, column: Column, sizes: Counter[Any]) -> Behaviour:
+    name = column.property.name
+    values = Column(column.property, page.records).values
     if window.selected(page) == window.identities(window.records):
         return Behaviour("ignore", "all records come")
     shapes = {frozenset(record) for record in page.records}
@@ -165,7 +167,8 @@ def _groups(window: Window, page: Page, name: str, sizes: Counter[Any]) -> Behav
         if keys == frozenset(window.records[0]) and window.selected(page) <= whole:
             return Behaviour("rows", "a whole record for each value")
         for key in sorted(keys - {name}):
-            if Counter({record.get(name): record[key] for record in page.records}) == sizes:
+            counts = [record[key] for record in page.records]
+            if dict(zip(values, counts, strict=True)) == sizes:
                 return Behaviour("counts", f"the value, and in `{key}` how many records have it")
     return Behaviour("other", f"{len(page.records)} rows for {len(sizes)} values")
 

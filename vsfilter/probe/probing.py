@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -11,11 +12,12 @@ from vsfilter.client import ClientError
 from vsfilter.model import Operator
 from vsfilter.probe.asking import Asker, Refusal, Spent
 from vsfilter.probe.behaviours import MOST_REQUESTS, QUESTIONS
-from vsfilter.probe.findings import Behaviour, EndpointFindings, Findings, PropertyFindings
+from vsfilter.probe.findings import Behaviour, EndpointFindings, Findings, PropertyFindings, Verdict
 from vsfilter.probe.readings import Column
 from vsfilter.probe.sorting import try_sort
+from vsfilter.probe.totals import Totals
 from vsfilter.probe.trying import Tried
-from vsfilter.probe.window import find_window, open_endpoint, sample
+from vsfilter.probe.window import Window, find_window, open_endpoint, sample
 from vsfilter.schema import endpoint as find_endpoint
 from vsfilter.schema import endpoints as shipped_endpoints
 
@@ -65,6 +67,7 @@ class _Probe:
         self._asker = asker
         self._findings = findings
         self._settled: set[str] = set()
+        self._nulls: Counter[str] = Counter()
 
     def run(self, endpoints: list[Endpoint], progress: Callable[[str], object]) -> None:
         for endpoint in endpoints:
@@ -99,36 +102,42 @@ class _Probe:
             found.basis = "no records"
             return
         window = find_window(self._asker, endpoint, page)
-        if window is None:
-            found.basis = f"{len(page.records)} records of a collection that nothing narrows"
-            return
         found.basis = window.basis
-        tried = Tried(self._asker, window)
         columns = {prop.name: Column(prop, window.records) for prop in endpoint.properties}
-        self._properties(found, tried, columns)
-        self._behaviours(tried, columns)
-
-    def _properties(self, found: EndpointFindings, tried: Tried, columns: dict[str, Column]) -> None:
-        # The questions about the API as a whole are kept some requests, which do not come later.
-        self._asker.reserved = 0 if len(self._settled) == len(QUESTIONS) else MOST_REQUESTS
+        if window.partial:
+            self._properties(found, Totals(self._asker, window).operator, window, columns)
+            return
+        tried = Tried(self._asker, window, self._nulls)
+        # The questions about the API as a whole are kept some requests, since they come after.
+        self._asker.reserved = 0 if len(self._settled) >= len(QUESTIONS) - 1 else MOST_REQUESTS
         try:
-            for name, entry in found.properties.items():
-                column = columns[name]
-                for operator in (one for one in Operator if one in entry.property.type.operators):
-                    entry.operators[operator] = tried.operator(column, operator)
-                entry.sort = try_sort(self._asker, tried.window, column)
+            self._properties(found, tried.operator, window, columns)
         except Spent:
             self._asker.reserved = 0
             self._behaviours(tried, columns)
             raise
-        finally:
-            self._asker.reserved = 0
+        self._asker.reserved = 0
+        self._behaviours(tried, columns)
+
+    def _properties(
+        self,
+        found: EndpointFindings,
+        judge: Callable[[Column, Operator], Verdict],
+        window: Window,
+        columns: dict[str, Column],
+    ) -> None:
+        for name, entry in found.properties.items():
+            for operator in Operator:
+                if operator in entry.property.type.operators:
+                    entry.operators[operator] = judge(columns[name], operator)
+            entry.sort = try_sort(self._asker, window, columns[name])
 
     def _behaviours(self, tried: Tried, columns: dict[str, Column]) -> None:
         for name, ask in QUESTIONS.items():
             if name in self._settled:
                 continue
             answer = ask(tried, columns)
-            if answer.value is not None:
+            # What every endpoint adds to is never settled.
+            if answer.value is not None and name != "nulls":
                 self._settled.add(name)
             self._findings.behaviours[name] = answer

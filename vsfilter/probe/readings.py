@@ -39,6 +39,7 @@ _LONGEST: Final = 60
 _TEXTS: Final = 6
 _LONGEST_TEXT: Final = 2_000
 _FRAGMENTS: Final = (4, 2, 1)
+_LARGEST: Final = 2**63 - 1
 _FAR_AWAY: Final = datetime(2999, 12, 31)  # noqa: DTZ001  as the API writes dates
 WILDCARDS: Final = frozenset("%_\\")
 # So many conditions at most are asked for each operator of a property.
@@ -189,6 +190,17 @@ class Column:
             yield self.trial(Operator.IN, list(one), right, {"not in": self.all - self.nulls - right, **rivals})
 
 
+def holds(which: Operator, value: Any) -> Callable[[Any], bool]:  # noqa: ANN401  of any type that is compared
+    """Give the test that a condition makes of a value that is not null; the case of a fragment does not count."""
+    if which in COMPARED:
+        compare = COMPARED[which]
+        return lambda mine: compare(mine, value)
+    if which is Operator.IN:
+        return lambda mine: mine in value
+    fragment = value.casefold()
+    return lambda mine: (fragment in mine.casefold()) == (which is Operator.LIKE)
+
+
 def chosen(trials: Iterable[Trial]) -> list[Trial]:
     """Choose the condition that rules out the most, and another one if it rules out what the first does not."""
     made = [trial for trial in trials if trial.ruled_out >= {"all", "none"}]
@@ -205,6 +217,8 @@ def chosen(trials: Iterable[Trial]) -> list[Trial]:
 
 
 def _sendable(value: object, longest: int) -> bool:
+    if isinstance(value, int):
+        return abs(value) <= _LARGEST
     if isinstance(value, str):
         return 0 < len(value) <= longest and encodable(value) and "\0" not in value
     return True

@@ -37,22 +37,24 @@ def try_sort(asker: Asker, window: Window, column: Column) -> Verdict:
             return Verdict(Outcome.REFUSED, str(page))
         pages.append(page)
     verdict = _judge(window, column, pages)
-    return verdict if verdict.outcome is Outcome.WORKS or window.unchanged(asker) else CHANGED
+    return verdict if verdict.outcome is Outcome.WORKS or window.partial or window.unchanged(asker) else CHANGED
 
 
 def _judge(window: Window, column: Column, pages: Sequence[Page]) -> Verdict:
     everything = window.at(column.all)
-    if any(window.selected(page) != everything for page in pages):
+    if not window.partial and any(window.selected(page) != everything for page in pages):
         return Verdict(Outcome.WRONG, "other records come than without sorting")
     rising, falling = ([identity_of(record, window.endpoint.id_property) for record in page.records] for page in pages)
     read = reader(column.property)
     up, down = ([read(record.get(column.property.name)) for record in page.records] for page in pages)
     down.reverse()
     for order in _ORDERS if column.property.type is PropertyType.STRING else _ORDERS[:1]:
-        if _in_order(up, order) and _in_order(down, order):
+        if _in_order(up, order) and _in_order(down, order) and rising != falling:
             return WORKS
     if rising == falling:
         return Verdict(Outcome.IGNORED, "the order is the same in both directions")
+    if window.partial:
+        return Verdict(Outcome.WRONG, "the first records do not come in order")
     if column.property.type is PropertyType.STRING and _together(up) and _distinct(up) == _distinct(down):
         return Verdict(Outcome.WORKS, _OWN_ORDER)
     return Verdict(Outcome.WRONG, "the records do not come in order")

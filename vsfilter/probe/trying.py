@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from vsfilter.build import F
@@ -12,10 +11,15 @@ from vsfilter.probe.asking import Refusal
 from vsfilter.probe.findings import Outcome, Verdict
 
 if TYPE_CHECKING:
+    from collections import Counter
+
     from vsfilter.model import Expr
     from vsfilter.probe.asking import Asker
     from vsfilter.probe.readings import Column, Trial
     from vsfilter.probe.window import Window
+
+    # What tells the records of a reply apart, counted.
+    Selected = Counter[str | bytes]
 
 CHANGED: Final = Verdict(Outcome.UNDECIDED, "the records changed meanwhile")
 WORKS: Final = Verdict(Outcome.WORKS)
@@ -24,14 +28,14 @@ WORKS: Final = Verdict(Outcome.WORKS)
 class Tried:
     """What was tried on one window so far.
 
-    ``nulls`` are the words for how conditions that work treated a missing value, where it can be told, and ``totals``
-    the number of records that matched beside the one that the API told.
+    ``nulls`` counts the words for how conditions that work treat a missing value, where it can be told; it goes on from
+    window to window. ``totals`` are the number of records that matched beside the one that the API told.
     """
 
-    def __init__(self, asker: Asker, window: Window) -> None:
+    def __init__(self, asker: Asker, window: Window, nulls: Counter[str]) -> None:
         self.asker = asker
         self.window = window
-        self.nulls: Counter[str] = Counter()
+        self.nulls = nulls
         self.totals: list[tuple[int, int | None]] = []
         self.proven: dict[tuple[str, Operator], Trial] = {}
 
@@ -39,7 +43,7 @@ class Tried:
         """Try an operator with the conditions that tell most."""
         trials = column.trials(which)
         if not trials:
-            return Verdict(Outcome.UNDECIDED, _missing(column, which))
+            return nothing_tells(column, which)
         for trial in trials:
             verdict = self._verdict(column, trial)
             if verdict.outcome is not Outcome.WORKS:
@@ -48,41 +52,61 @@ class Tried:
         return WORKS
 
     def _verdict(self, column: Column, trial: Trial) -> Verdict:
-        window = self.window
-        condition = written(column.property.name, trial)
-        page = self.asker.page(window.filter(condition), trial.private, limit=window.limit)
-        if isinstance(page, Refusal):
-            return Verdict(Outcome.REFUSED, str(page))
-        came = window.selected(page)
-        right = {word: window.at(places) for word, places in trial.expected.items()}
+        came = self._ask(column, trial)
+        if isinstance(came, Refusal):
+            return Verdict(Outcome.REFUSED, str(came))
+        right = {word: self.window.at(places) for word, places in trial.expected.items()}
         for word, records in right.items():
             if came == records:
-                self.totals.append((len(page.records), page.total))
                 self._note_nulls(word, right)
                 return WORKS
-        if not window.unchanged(self.asker):
+        if not self.window.unchanged(self.asker):
             return CHANGED
-        if came == window.at(column.all):
+        readings = self._readings(column, trial, came)
+        if "all" in readings:
             return Verdict(Outcome.IGNORED, "all records come")
-        return Verdict(Outcome.WRONG, self._fault(trial, came))
+        if "none" in readings:
+            return Verdict(Outcome.WRONG, "no record comes")
+        if readings:
+            return Verdict(Outcome.WRONG, f"it selects what `{readings[0]}` would")
+        return Verdict(Outcome.WRONG, self._counts(trial, came))
 
-    def _note_nulls(self, word: str, right: dict[str, Counter[str | bytes]]) -> None:
+    def _ask(self, column: Column, trial: Trial) -> Selected | Refusal:
+        condition = written(column.property.name, trial)
+        page = self.asker.page(self.window.filter(condition), trial.private, limit=self.window.limit)
+        if isinstance(page, Refusal):
+            return page
+        if len(page.records) < len(self.window.records):
+            self.totals.append((len(page.records), page.total))
+        return self.window.selected(page)
+
+    def _readings(self, column: Column, trial: Trial, came: Selected) -> list[str]:
+        """Give the wrong readings that explain what came; where there are many, another condition tells more."""
+        names = [name for name, places in trial.rivals.items() if came == self.window.at(places)]
+        if len(names) < 2:  # noqa: PLR2004  nothing to tell apart
+            return names
+
+        def told(other: Trial) -> int:
+            return len({other.rivals[name] for name in names if name in other.rivals})
+
+        other = max(column.all_trials(trial.operator), key=told)
+        if told(other) < 2:  # noqa: PLR2004  as above
+            return names
+        again = self._ask(column, other)
+        return [name for name in names if name in other.rivals and again == self.window.at(other.rivals[name])] or names
+
+    def _note_nulls(self, word: str, right: dict[str, Selected]) -> None:
         if right.get("exclude") != right.get("include", right["exclude"]):
             self.nulls[word.partition(",")[0]] += 1
 
-    def _fault(self, trial: Trial, came: Counter[str | bytes]) -> str:
-        """Say in which way another set of records came, by the wrong reading that gives it or by counts."""
-        for name, places in trial.rivals.items():
-            if came == self.window.at(places):
-                return "no record comes" if name == "none" else f"it selects what `{name}` would"
+    def _counts(self, trial: Trial, came: Selected) -> str:
+        """Say in numbers how another set of records came."""
         expected = self.window.at(trial.expected["exclude"])
-        known = self.window.at(frozenset(range(len(self.window.records))))
-        return (
-            f"of {expected.total()} records that match {(came & expected).total()} come, "
-            f"and {(came - expected).total()} others"
-            + f", {(came - known).total()} of them unknown"
-            * bool(came - known)
-        )
+        known = self.window.identities(self.window.records)
+        unknown = (came - known).total()
+        told = f"of {expected.total()} records that match {(came & expected).total()} come"
+        told += f", and {(came - expected).total()} others"
+        return told + f", {unknown} of them never seen before" * bool(unknown)
 
 
 def written(name: str, trial: Trial) -> Expr:
@@ -92,12 +116,15 @@ def written(name: str, trial: Trial) -> Expr:
     return Comparison(name, trial.operator, literal_from(trial.value))
 
 
-def _missing(column: Column, which: Operator) -> str:
+def nothing_tells(column: Column, which: Operator) -> Verdict:
+    """Say why no condition on these values could tell whether an operator works."""
     values = column.distinct()
-    if not values and len(column.nulls) == len(column.values):
-        return "no record has a value"
-    if not values:
-        return "no value is short enough to be sent"
-    if len(values) == 1 and not column.nulls:
-        return "all records have the same value"
-    return f"no value tells `{which}` from no condition at all"
+    if len(column.nulls) == len(column.values):
+        reason = "no record has a value"
+    elif len({*column.values}) == 1:
+        reason = "all records have the same value"
+    elif not values:
+        reason = "no value is short enough to be sent"
+    else:
+        reason = f"no value tells `{which}` from no condition at all"
+    return Verdict(Outcome.UNDECIDED, reason)

@@ -38,18 +38,21 @@ class Window:
     """Records, and the conditions that select them and no others; without conditions they are the whole collection.
 
     ``endpoint`` is declared so that any condition on it may be asked. ``counted`` is the ``total`` that came with all
-    records of the collection.
+    records of the collection. One that is ``partial`` is only the first page of a collection.
     """
 
     endpoint: Endpoint
     records: tuple[Record, ...]
     terms: tuple[Expr, ...]
     counted: int | None
+    partial: bool = False
 
     @property
     def basis(self) -> str:
         """What the records are, in words."""
         count = f"{len(self.records)} record{'s' * (len(self.records) != 1)}"
+        if self.partial:
+            return f"the first {count} of a collection that nothing narrows"
         return f"{count} between two keys" if self.terms else f"all {count}"
 
     @property
@@ -60,7 +63,7 @@ class Window:
     @property
     def limit(self) -> int:
         """A length of a page in which one more would show."""
-        return len(self.records) + 1
+        return len(self.records) + (not self.partial)
 
     def filter(self, *conditions: Expr, declared: Mapping[str, PropertyType] | None = None) -> Filter:
         """Make the filter for these conditions within the window; ``declared`` are types to take for others."""
@@ -125,16 +128,18 @@ def sample(asker: Asker, endpoint: Endpoint) -> Page | Refusal:
     return asker.page(everything, limit=SAMPLE)
 
 
-def find_window(asker: Asker, endpoint: Endpoint, page: Page) -> Window | None:
-    """Find records that were seen whole, beginning from a sample; None where no way leads to such."""
+def find_window(asker: Asker, endpoint: Endpoint, page: Page) -> Window:
+    """Find records that were seen whole, beginning from a sample; a partial one where no way leads to such."""
     found = _keyed(asker, endpoint, page)
     if found is not None:
         return found
     if len(page.records) < SAMPLE:
         return Window(endpoint, page.records, (), page.total)
     whole = asker.page(made((), endpoint), limit=_WHOLE)
-    if isinstance(whole, Refusal) or len(whole.records) == _WHOLE or len(whole.records) < len(page.records):
-        return None
+    if isinstance(whole, Refusal) or len(whole.records) >= _WHOLE or len(whole.records) < len(page.records):
+        first = asker.page(made((), endpoint), limit=SAMPLE)
+        page = page if isinstance(first, Refusal) else first
+        return Window(endpoint, page.records[:SAMPLE], (), page.total, partial=True)
     return Window(endpoint, whole.records, (), whole.total)
 
 
@@ -147,12 +152,14 @@ def _keyed(asker: Asker, endpoint: Endpoint, page: Page) -> Window | None:
     declared = None if key is None else endpoint.get(key)
     if key is None or declared is None or declared.type is not PropertyType.INTEGER:
         return None
-    keys = sorted({number for record in page.records if (number := key_of(record, key)) is not None})
-    if len(keys) < _FEWEST or len(keys) < len(page.records):
+    # An API may send more than was asked for.
+    records = page.records[:SAMPLE]
+    keys = sorted({number for record in records if (number := key_of(record, key)) is not None})
+    if len(keys) < _FEWEST or len(keys) < len(records):
         return None
     for terms in _bounds(key, keys):
         inside = asker.page(made(terms, endpoint), limit=2 * SAMPLE)
-        if isinstance(inside, Refusal) or len(inside.records) == 2 * SAMPLE:
+        if isinstance(inside, Refusal) or len(inside.records) >= 2 * SAMPLE:
             continue
         numbers = [key_of(record, key) for record in inside.records]
         found = {number for number in numbers if number is not None}
