@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -85,7 +86,7 @@ class _Probe:
                 return
             except ClientError as error:
                 # What the API says may hold what was sent.
-                self._findings.stopped = str(error).replace(error.said or "\0", "…")
+                self._findings.stopped = str(error).replace(f": {error.said}", "") if error.said else str(error)
                 return
 
     def _endpoint(self, found: EndpointFindings) -> None:
@@ -110,14 +111,11 @@ class _Probe:
         tried = Tried(self._asker, window, self._nulls)
         # The questions about the API as a whole are kept some requests, since they come after.
         self._asker.reserved = 0 if len(self._settled) >= len(QUESTIONS) - 1 else MOST_REQUESTS
-        try:
+        with suppress(Spent):
             self._properties(found, tried.operator, window, columns)
-        except Spent:
-            self._asker.reserved = 0
-            self._behaviours(tried, columns)
-            raise
         self._asker.reserved = 0
         self._behaviours(tried, columns)
+        self._properties(found, tried.operator, window, columns)
 
     def _properties(
         self,
@@ -126,11 +124,13 @@ class _Probe:
         window: Window,
         columns: dict[str, Column],
     ) -> None:
+        """Ask for what was not asked before."""
         for name, entry in found.properties.items():
             for operator in Operator:
-                if operator in entry.property.type.operators:
+                if operator in entry.property.type.operators and operator not in entry.operators:
                     entry.operators[operator] = judge(columns[name], operator)
-            entry.sort = try_sort(self._asker, window, columns[name])
+            if entry.sort is None:
+                entry.sort = try_sort(self._asker, window, columns[name])
 
     def _behaviours(self, tried: Tried, columns: dict[str, Column]) -> None:
         for name, ask in QUESTIONS.items():
