@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import operator
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 TOKEN = "0123456789abcdef0123456789abcdef01234567"  # noqa: S105  of nobody
 
 Params = dict[str, str]
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 Row = dict[str, Any]
 
 _OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
@@ -86,6 +88,8 @@ class Api:
 
 def _holds(row: Row, entry: dict[str, Any]) -> bool:
     mine = row.get(entry["property"])
+    if isinstance(entry["value"], str) and _DAY.fullmatch(entry["value"]):
+        entry = {**entry, "value": f"{entry['value']} 00:00:00"}
     try:
         return mine is not None and _OPERATORS[entry["operator"]](mine, entry["value"])
     except TypeError:

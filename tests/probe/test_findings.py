@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import httpx
 import pytest
 
 from tests.probe.fakes import ORDERS, ROWS, Api, Params, Row, answer, asks, conditions, found_of, probed
 from vsfilter.model import Operator
 from vsfilter.probe import Outcome, Verdict
 from vsfilter.schema import Endpoint, Property
+
+if TYPE_CHECKING:
+    import httpx
 
 NO_KEY = Endpoint("orders", ORDERS.properties[1:])
 WORKS = Verdict(Outcome.WORKS)
@@ -276,17 +278,30 @@ def test_sorting_that_changes_with_the_records_decides_nothing() -> None:
     assert found_of(api).properties["size"].sort == Verdict(Outcome.UNDECIDED, "the records changed meanwhile")
 
 
-def test_what_is_missing_stands_at_one_end() -> None:
-    rows = [row(number, size=value) for number, value in enumerate([0, 3, None, 1, None, 2, 3, 0])]
-    for place in (0, 10):
-        api = Api([dict(one) for one in rows])
+@pytest.mark.parametrize("place", [-1, 10])
+def test_what_is_missing_stands_at_one_end(place: int) -> None:
+    api = Api([row(number, size=value) for number, value in enumerate([0, 3, None, 1, None, 2, 3, 0])])
 
-        def put(params: Params, api: Api = api, place: int = place) -> httpx.Response | None:
-            if params.get("sort") != "size":
-                return None
-            data = json.loads(api.page({**params, "sort": "id"}).content)["data"]
-            data.sort(key=lambda one: place if one["size"] is None else one["size"], reverse=params["dir"] == "DESC")
-            return answer({"data": data})
+    def put(params: Params) -> httpx.Response | None:
+        if params.get("sort") != "size":
+            return None
+        data = json.loads(api.page({**params, "sort": "id"}).content)["data"]
+        data.sort(key=lambda one: place if one["size"] is None else one["size"], reverse=params["dir"] == "DESC")
+        return answer({"data": data})
 
-        api.instead = put
-        assert found_of(api).properties["size"].sort == WORKS
+    api.instead = put
+    assert found_of(api).properties["size"].sort == WORKS
+
+
+def test_what_is_missing_does_not_stand_in_the_middle() -> None:
+    api = Api([row(number, size=value) for number, value in enumerate([0, 3, None, 1, None, 2, 3, 0])])
+
+    def put(params: Params) -> httpx.Response | None:
+        if params.get("sort") != "size":
+            return None
+        data = json.loads(api.page({**params, "sort": "id"}).content)["data"]
+        data.sort(key=lambda one: 1.5 if one["size"] is None else one["size"], reverse=params["dir"] == "DESC")
+        return answer({"data": data})
+
+    api.instead = put
+    assert found_of(api).properties["size"].sort == Verdict(Outcome.WRONG, "the records do not come in order")

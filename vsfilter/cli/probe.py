@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -57,6 +58,11 @@ def probe(  # noqa: PLR0913, PLR0917  as click gives them
         from vsfilter.client import Client  # noqa: PLC0415  extras
         from vsfilter.probe import is_local, to_data, to_evidence, to_report  # noqa: PLC0415  as above
         from vsfilter.probe import probe as run  # noqa: PLC0415  as above
+    if math.isnan(rate):
+        raise click.UsageError("--rate is a number of requests")
+    if evidence is not None:
+        # What cannot be written is told before anything is asked.
+        evidence.open("a").close()
     as_json = output_format == "json"
     with refusals(as_json=as_json):
         base_url = base_of(url)
@@ -68,11 +74,11 @@ def probe(  # noqa: PLR0913, PLR0917  as click gives them
             _ask(host)
         with Client(url, token) as client:
             findings = run(client, chosen, max_requests=max_requests, rate=rate, progress=_progress)
+    whole = json.dumps(to_data(findings), ensure_ascii=False, indent=1)
+    click.echo(whole if as_json else to_report(findings, terminal_width()))
     if evidence is not None:
         text = json.dumps(to_evidence(findings), ensure_ascii=False, indent=1)
         evidence.write_text(text + "\n", "utf-8")
-    whole = json.dumps(to_data(findings), ensure_ascii=False, indent=1)
-    click.echo(whole if as_json else to_report(findings, terminal_width()))
     if findings.stopped:
         click.echo(f"stopped early: {findings.stopped}", err=True)
     if findings.stopped or findings.deviations or findings.unreachable:
@@ -81,9 +87,14 @@ def probe(  # noqa: PLR0913, PLR0917  as click gives them
 
 def _ask(host: str) -> None:
     """Let a person say whether another machine may be asked; without one to ask it may not."""
-    if sys.stdin is None or not sys.stdin.isatty():
+    if not is_terminal():
         raise click.UsageError(f"{host} is not this machine: give --yes to ask it without a terminal")
     click.confirm(f"ask {host}?", abort=True, err=True)
+
+
+def is_terminal() -> bool:
+    """Tell whether somebody can answer."""
+    return sys.stdin is not None and sys.stdin.isatty()
 
 
 def _progress(name: str) -> None:

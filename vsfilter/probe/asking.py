@@ -38,12 +38,17 @@ class Spent(Exception):  # noqa: N818  a bound that is reached, not a fault
 class Refusal:
     """The API answers, but with no page of records; ``said`` is its text, without any value that was sent."""
 
-    status: int | None
+    status: int
     said: str
+
+    @property
+    def is_error(self) -> bool:
+        """Whether the API says so, and does not just answer in another form."""
+        return self.status >= _REFUSAL
 
     def __str__(self) -> str:
         """Give status and text."""
-        return ": ".join(part for part in (str(self.status or ""), self.said) if part)
+        return f"{self.status}: {self.said}" if self.said else str(self.status)
 
 
 class Asker:
@@ -96,7 +101,7 @@ class Asker:
                 raise
             return Refusal(error.status, masked(error.said, private))
         except MalformedReplyError as error:
-            if error.transient:
+            if error.status is None:
                 raise
             return Refusal(error.status, "the reply is no list of records")
 

@@ -148,9 +148,7 @@ def group_by(tried: Tried, columns: Mapping[str, Column]) -> Behaviour:
             continue
         page = tried.asker.page(window.filter(), limit=window.limit, group_by=name)
         if isinstance(page, Refusal):
-            if page.status is None:
-                return Behaviour("other", str(page))
-            return Behaviour("refuse", str(page))
+            return Behaviour("refuse" if page.is_error else "other", str(page))
         return _groups(window, page, column, sizes)
     return Behaviour(None, "no text repeats")
 

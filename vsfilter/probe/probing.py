@@ -115,7 +115,10 @@ class _Probe:
             self._properties(found, tried.operator, window, columns)
         self._asker.reserved = 0
         self._behaviours(tried, columns)
-        self._properties(found, tried.operator, window, columns)
+        if any(entry.sort is None for entry in found.properties.values()):
+            # Some of what was kept may be left, and more is known to work by then.
+            self._properties(found, tried.operator, window, columns)
+            self._behaviours(tried, columns)
 
     def _properties(
         self,

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from vsfilter.probe.findings import Outcome
 from vsfilter.rendering import table
 
 if TYPE_CHECKING:
     from vsfilter.probe.findings import EndpointFindings, Findings, PropertyFindings, Verdict
+
+
+_WIDEST: Final = 60
 
 
 def to_data(findings: Findings) -> dict[str, Any]:
@@ -57,7 +60,9 @@ def _deviations(findings: Findings, width: int) -> str:
     """Draw one line for each kind of deviation, with all places where it was found."""
     places: dict[tuple[str, str], list[str]] = {}
     for one in findings.deviations:
-        places.setdefault((one.aspect, one.found), []).append(one.place)
+        # All that the API said stands with the property.
+        found = one.found if len(one.found) <= _WIDEST else f"{one.found[: _WIDEST - 1]}…"
+        places.setdefault((one.aspect, found), []).append(one.place)
     rows = [(aspect, found, " ".join(filter(None, where)) or "-") for (aspect, found), where in places.items()]
     return table(("deviation", "what the API does", "where"), rows, width) if rows else "no deviations"
 

@@ -36,13 +36,11 @@ _DIGITS = re.compile(r"[1-9][0-9]{0,14}")
 
 def like(tried: Tried, columns: Mapping[str, Column]) -> Behaviour:
     """Try ``%`` and ``_`` in fragments."""
-    percent = _try_fragments(tried, columns, _with_percent)
-    underscore = _try_fragments(tried, columns, _with_underscore)
-    if percent.value == underscore.value or percent.value is None:
-        return percent
-    if underscore.value is None:
-        return underscore
-    return Behaviour("mixed", f"`%`: {percent.value}, `_`: {underscore.value}")
+    found = {"%": _try_fragments(tried, columns, _with_percent), "_": _try_fragments(tried, columns, _with_underscore)}
+    decided = {wildcard: one for wildcard, one in found.items() if one.value is not None}
+    if len({one.value for one in decided.values()}) > 1:
+        return Behaviour("mixed", ", ".join(f"`{wildcard}`: {one.value}" for wildcard, one in decided.items()))
+    return next(iter(decided.values()), found["%"])
 
 
 def like_case(tried: Tried, columns: Mapping[str, Column]) -> Behaviour:
