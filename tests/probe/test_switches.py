@@ -12,7 +12,7 @@ from vsfilter.probe import Outcome
 from vsfilter.sample import Sample
 
 # Few records and properties, of all types but array and object.
-ENDPOINTS = ("sms", "contacts", "faxes")
+ENDPOINTS = ("sms", "contacts")
 SAMPLE = Sample(300)
 BROKEN: list[dict[str, Any]] = [
     {"broken_operators": ("lte:lt", "gte:gt", "in:ignore", "like:notlike", "ne:refuse")},
@@ -25,7 +25,7 @@ BROKEN: list[dict[str, Any]] = [
 @pytest.fixture(scope="module")
 def decided() -> Verdicts:
     found = verdicts(probed(Behaviour(), SAMPLE, ENDPOINTS))
-    assert sum(outcome is not Outcome.UNDECIDED for outcome in found.values()) > 150
+    assert sum(outcome is not Outcome.UNDECIDED for outcome in found.values()) > 120
     return found
 
 

@@ -80,7 +80,7 @@ class Asker:
 
         Raises `Spent`, and `ClientError` where the API cannot be asked any more.
         """
-        return self._answer(lambda: self._client.page(flt, **options), private)  # type: ignore[arg-type]
+        return self._answer(lambda: self._client.page(flt, **options), private)  # type: ignore[arg-type]  # the options have values
 
     def ask(
         self, endpoint: Endpoint, params: Mapping[str, str | int], private: Iterable[object] = ()
