@@ -35,10 +35,35 @@ def test_most_of_what_there_is_can_be_decided() -> None:
     assert sum(outcome is Outcome.UNDECIDED for outcome in found.values()) < len(found) / 2
 
 
-@pytest.mark.parametrize(
-    "switches", [*SINGLE, {"broken_operators": ("lte:lt", "in:refuse", "notlike:ignore")}], ids=str
-)
-def test_each_switch_is_found_on_all_endpoints(switches: dict[str, Any]) -> None:
+# Every value of every switch stands in one of these; alone, each is tried on few endpoints in tests/probe.
+TOGETHER: list[dict[str, Any]] = [
+    {},
+    {
+        "unknown_property": "ignore",
+        "unknown_parameter": "ignore",
+        "limit_above_maximum": "clamp",
+        "group_by": "rows",
+        "total": "missing",
+        "default_limit": 9,
+        "like": "patterns",
+        "nulls": "include",
+        "bare_date": "day",
+        "iso_date": "accept",
+        "number_as_text": "refuse",
+        "sort": "ignore",
+    },
+    {"operators": "observed", "total": "page", "default_limit": 1, "like_case": "fold", "bare_date": "refuse"},
+    {"total": "unfiltered", "text_as_number": "refuse", "broken_operators": ("lte:lt", "in:refuse", "notlike:ignore")},
+]
+
+
+def test_every_value_of_every_switch_is_tried_on_all_endpoints() -> None:
+    tried = {(name, value) for switches in TOGETHER for name, value in switches.items()}
+    assert {(name, value) for switches in SINGLE for name, value in switches.items()} <= tried
+
+
+@pytest.mark.parametrize("switches", TOGETHER, ids=range(len(TOGETHER)))
+def test_switches_are_found_on_all_endpoints(switches: dict[str, Any]) -> None:
     behaviour = Behaviour(**switches)
     require_exactly(probed(behaviour, SAMPLE, ENDPOINTS), behaviour, decided(ENDPOINTS))
 
