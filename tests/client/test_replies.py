@@ -49,6 +49,20 @@ def test_a_page_is_the_first_hundred_unless_asked_otherwise(way: str) -> None:
     assert fake.requests == [{"page": "1", "limit": "100"}]
 
 
+def test_what_no_filter_says_is_asked_by_parameters(way: str) -> None:
+    seen: list[httpx.Request] = []
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return answer({"data": rows([1]), "total": 9})
+
+    both = Both(way, handler)
+    assert both.do("ask", "cdrs", {"filter": "[]", "limit": 5001, "page": 2}) == Page(tuple(rows([1])), 9, 2, 5001)
+    assert both.do("ask", vsfilter.Endpoint("orders"), {"a b": "&"}) == Page(tuple(rows([1])), 9, 1, 0)
+    paths = [request.url.raw_path.decode() for request in seen]
+    assert paths == ["/v1.2/voipstudio/cdrs?filter=%5B%5D&limit=5001&page=2", "/v1.2/voipstudio/orders?a%20b=%26"]
+
+
 @pytest.mark.parametrize(
     ("total", "count"),
     [(5, 5), (0, 0), ("12", 12), (None, None), (-1, None), (True, None), (1.5, None), ("x", None), ("9" * 10, None)],
@@ -144,6 +158,7 @@ def test_a_refusal_tells_what_the_api_says(way: str, body: object, said: str) ->
         both.do("page", LONG)
     assert str(caught.value) == "/cdrs 400: the API refuses the request" + said
     assert (caught.value.path, caught.value.status, caught.value.attempts) == ("/cdrs", 400, 1)
+    assert caught.value.said == said.removeprefix(": ")
     assert not both.slept
 
 

@@ -76,6 +76,32 @@ def test_the_description_follows_the_switches() -> None:
     assert "total" not in envelope["properties"]
 
 
+def test_the_description_tells_of_what_is_broken() -> None:
+    behaviour = Behaviour(
+        like="patterns",
+        bare_date="refuse",
+        iso_date="accept",
+        number_as_text="refuse",
+        text_as_number="refuse",
+        broken_operators=("lte:lt", "in:refuse"),
+        broken_properties=("src:refuse", "dst:ignore"),
+    )
+    with Emulator(behaviour=behaviour) as emulator:
+        listed = description_of(emulator)["paths"]["/cdrs"]["get"]
+    (parameter,) = (parameter for parameter in listed["parameters"] if parameter["name"] == "filter")
+    assert "`%` stands for any characters" in parameter["description"]
+    assert (
+        "`lte` is broken: lt. `in` is broken: refuse. A filter on `src` is broken: refuse." in parameter["description"]
+    )
+    schema = str(parameter["content"]["application/json"]["schema"])
+    assert "'src'" not in schema
+    assert "'dst'" in schema
+    assert "'in'" not in schema
+    assert "[ T]" in schema
+    assert "'value': {'type': 'integer'}" in schema
+    assert "'value': {'type': 'string'}" in schema
+
+
 def make_acceptable(case: schemathesis.Case[Any], number: int) -> None:
     """Change what JSON Schema has no words for: that 60.0 is no integer, and that a name is given once."""
     if "filter" in case.query:

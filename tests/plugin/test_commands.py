@@ -279,6 +279,7 @@ def test_serve_uses_the_records_that_a_database_holds(tmp_path: Path, monkeypatc
         (("--switch", "unknown_property=perhaps"), "error: unknown_property is one of refuse, ignore; got 'perhaps'"),
         (("--switch", "session_idle_seconds=-5"), "error: session_idle_seconds is 1 or more; got -5"),
         (("--switch", "default_limit=0"), "error: default_limit is 1 to 5000; got 0"),
+        (("--switch", "broken_operators=ne:eq,lte"), "error: broken_operators: in place of lte stands one of ignore, "),
         (("--database", "nonsense"), "error: cannot open the database: Could not parse SQLAlchemy URL"),
         (("--database", "sqlite:////nowhere/calls.db"), "error: cannot open the database: "),
         (("--database", "nodriver://x"), "error: cannot open the database: "),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from vsfilter.cli.arguments import FilterArguments, filter_arguments
 from vsfilter.cli.extras import extra
 from vsfilter.cli.records import emit, failures, output_options, shows_progress
 from vsfilter.cli.reporting import fail, refusals
+from vsfilter.cli.tokens import token_for
 from vsfilter.schema import catalogue
 from vsfilter.wire import DIRECTIONS, TOKEN_VARIABLE
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     _Record = dict[str, Any]
 
 _FEW = 100
-_SERVICE = "vsfilter"
 
 
 @click.command()
@@ -58,7 +57,7 @@ def fetch(  # noqa: PLR0913, PLR0917  as click gives them
     with refusals(as_json=arguments.as_json), failures():
         flt = arguments.compile()
         try:
-            with Client(url, _token(url or catalogue().base_url)) as client:
+            with Client(url, token_for(url or catalogue().base_url)) as client:
                 records = _counted(client, flt, client.records(flt, limit=most, sort=sort, dir=direction), most)
                 count = emit(records, arguments.endpoint, form, columns)
         except AuthenticationError as error:
@@ -68,25 +67,6 @@ def fetch(  # noqa: PLR0913, PLR0917  as click gives them
             fail(str(error))
         if limit is None and count == most:
             click.echo(f"these are the first {most} records; --all gives all that match", err=True)
-
-
-def _token(url: str) -> str:
-    token = os.environ.get(TOKEN_VARIABLE) or _from_keyring(url)
-    if not token:
-        fail(f"no token: set the variable {TOKEN_VARIABLE}, or install keyring and run\n  keyring set {_SERVICE} {url}")
-    return token
-
-
-def _from_keyring(url: str) -> str | None:
-    try:
-        import keyring  # noqa: PLC0415  an extra
-    except ImportError:
-        return None
-    try:
-        return keyring.get_password(_SERVICE, url)
-    except keyring.errors.KeyringError:
-        # This machine has none that could be asked.
-        return None
 
 
 def _counted(

@@ -20,6 +20,7 @@ _ELSEWHERE: Mapping[str, tuple[str, str]] = {
     "fetch": ("vsfilter.cli.fetch", "fetch"),
     "grep": ("vsfilter.cli.grep", "grep"),
     "schema": ("vsfilter.cli.schemas", "schema"),
+    "probe": ("vsfilter.cli.probe", "probe"),
     "serve": ("vsfilter.cli.serve", "serve"),
 }
 

@@ -55,10 +55,13 @@ def serve(  # noqa: PLR0913, PLR0917  as click gives them
     with extra("emulator"):
         from vsfilter.emulator import Behaviour, Emulator  # noqa: PLC0415  extras
         from vsfilter.emulator import serve as run  # noqa: PLC0415  as above
+        from vsfilter.emulator.behaviour import LISTS  # noqa: PLC0415  as above
     unknown = switches.keys() - Behaviour.__dataclass_fields__.keys()
     if unknown:
         known = ", ".join(Behaviour.__dataclass_fields__)
         raise click.UsageError(f"there is no switch {', '.join(sorted(unknown))}; the switches are {known}")
+    for name in switches.keys() & set(LISTS):
+        switches[name] = tuple(str(switches[name]).split(","))
     try:
         emulator = Emulator(database, behaviour=Behaviour(**switches), host=host, port=port)
         _fill(emulator, size, seed)

@@ -16,7 +16,7 @@ from vsfilter.client.session import Session
 from vsfilter.client.steps import Call, Pause, Request, Rows
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Awaitable, Callable
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
     from types import TracebackType
 
     from vsfilter.client.replies import Page, Reply
@@ -64,6 +64,11 @@ class AsyncClient:
         await self._http.aclose()
 
     @property
+    def base_url(self) -> str:
+        """The URL that the paths of endpoints follow; it holds nothing secret."""
+        return self._session.base_url
+
+    @property
     def token(self) -> str | None:
         """The token that is sent, for instance to be kept after `login`."""
         secret = self._session.token
@@ -107,6 +112,10 @@ class AsyncClient:
     ) -> Page:
         """Give one page of what the filter matches, as `Client.page` does."""
         return await self._run(self._session.page(flt, page=page, limit=limit, sort=sort, dir=dir, group_by=group_by))
+
+    async def ask(self, endpoint: str | Endpoint, params: Mapping[str, str | int]) -> Page:
+        """Give one page by parameters as they are, as `Client.ask` does."""
+        return await self._run(self._session.ask(endpoint, params))
 
     async def total(self, flt: Filter) -> int:
         """Give how many records match, as `Client.total` does."""

@@ -3,7 +3,7 @@
 The exceptions::
 
     Exception
-    └── ClientError                  .path, .status, .attempts, .transient, .retry_after
+    └── ClientError                  .path, .status, .said, .attempts, .transient, .retry_after
         ├── AuthenticationError      no token, or one that the API does not take (401, 403)
         ├── RequestRefusedError      the API refuses the request (other 4xx, 3xx), or it cannot be sent
         ├── RateLimitedError         too many requests (429)
@@ -23,8 +23,9 @@ class ClientError(Exception):
     """The base of all failures of a client.
 
     ``path`` is the path of the endpoint, without query string and without secrets, ``status`` the HTTP status; each
-    is None where there is none. ``attempts`` counts how often the request was sent. ``transient`` tells whether the
-    same request may succeed later, and ``retry_after`` how many seconds the server asks to wait, if it says so.
+    is None where there is none. ``said`` is what the API says about it, or empty. ``attempts`` counts how often the
+    request was sent. ``transient`` tells whether the same request may succeed later, and ``retry_after`` how many
+    seconds the server asks to wait, if it says so.
     """
 
     transient = False
@@ -36,12 +37,14 @@ class ClientError(Exception):
         path: str | None = None,
         status: int | None = None,
         retry_after: float | None = None,
+        said: str = "",
     ) -> None:
         """Take a message for people; see the class for the rest."""
         super().__init__(message)
         self.path = path
         self.status = status
         self.retry_after = retry_after
+        self.said = said
         self.attempts = 1
 
     def __str__(self) -> str:

@@ -78,16 +78,18 @@ def require_lasting(request: Request, reply: Reply) -> Reply:
     Raises `ServerError` for 5xx and `RateLimitedError` for 429, with the seconds of the header ``Retry-After``.
     """
     if reply.status >= _FAILURE:
-        message = _with_reason("the server fails", request, reply)
+        said = _said(request, reply)
+        message = _with_reason("the server fails", said)
         if not request.repeatable:
             message += "; the request was not sent again, since it may have been carried out"
-        raise ServerError(message, path=request.path, status=reply.status, retry_after=_retry_after(reply))
+        raise ServerError(message, path=request.path, status=reply.status, retry_after=_retry_after(reply), said=said)
     if reply.status == _TOO_MANY:
         seconds = _retry_after(reply)
-        message = _with_reason("requests come too fast", request, reply)
+        said = _said(request, reply)
+        message = _with_reason("requests come too fast", said)
         if seconds is not None:
             message += f"; the API asks to wait {seconds:.0f} s"
-        raise RateLimitedError(message, path=request.path, status=reply.status, retry_after=seconds)
+        raise RateLimitedError(message, path=request.path, status=reply.status, retry_after=seconds, said=said)
     return reply
 
 
@@ -98,11 +100,13 @@ def require_success(request: Request, reply: Reply, *, denied: str | None = None
     """
     if reply.status in {UNAUTHORIZED, _FORBIDDEN}:
         reason = denied or (_EXPIRED if reply.status == UNAUTHORIZED else _NOT_ALLOWED)
-        message = _with_reason(reason, request, reply)
-        raise AuthenticationError(message, path=request.path, status=reply.status)
+        said = _said(request, reply)
+        message = _with_reason(reason, said)
+        raise AuthenticationError(message, path=request.path, status=reply.status, said=said)
     if reply.status >= _REFUSAL:
-        message = _with_reason("the API refuses the request", request, reply)
-        raise RequestRefusedError(message, path=request.path, status=reply.status)
+        said = _said(request, reply)
+        message = _with_reason("the API refuses the request", said)
+        raise RequestRefusedError(message, path=request.path, status=reply.status, said=said)
     if reply.status >= _REDIRECTION:
         raise RequestRefusedError(_REDIRECTED, path=request.path, status=reply.status)
 
@@ -169,15 +173,18 @@ def _malformed(request: Request, reply: Reply, wanted: str) -> MalformedReplyErr
     return MalformedReplyError(message, path=request.path, status=reply.status)
 
 
-def _with_reason(message: str, request: Request, reply: Reply) -> str:
-    """Add what the API says, in so far as it can be shown."""
+def _with_reason(message: str, said: str) -> str:
+    """Add what the API says, if it does."""
+    return f"{message}: {said}" if said else message
+
+
+def _said(request: Request, reply: Reply) -> str:
+    """Give what the API says, in so far as it can be shown."""
     said = "; ".join(_reasons(_json_of(reply.body)))
     for secret in request.secrets:
         said = said.replace(secret.reveal(), "***")
-    if not said:
-        return message
     cut = said if len(said) <= _LONGEST_MESSAGE else said[: _LONGEST_MESSAGE - 1] + "…"
-    return f"{message}: {printable(cut)}"
+    return printable(cut)
 
 
 def _reasons(content: object) -> Iterator[str]:

@@ -21,7 +21,7 @@ from vsfilter.client.steps import Call, Request, Secret
 from vsfilter.errors import FilterCheckError
 from vsfilter.schema import Endpoint
 from vsfilter.schema import endpoint as find_endpoint
-from vsfilter.wire import base_of, checked_token, to_url
+from vsfilter.wire import base_of, checked_token, to_query, to_url
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -120,6 +120,12 @@ class Session:
         query = flt.to_query(**options)
         request, reply = yield from self._ask(_Wish("GET", flt.endpoint, query))
         return page_of(request, reply, options.get("page") or 1, options.get("limit") or 0)
+
+    def ask(self, endpoint: str | Endpoint, params: Mapping[str, str | int]) -> Talk[Page]:
+        """Ask for one page by parameters that nobody has checked."""
+        asked = find_endpoint(endpoint)
+        request, reply = yield from self._ask(_Wish("GET", asked, to_query(params)))
+        return page_of(request, reply, count_of(params.get("page")) or 1, count_of(params.get("limit")) or 0)
 
     def total(self, flt: Filter) -> Talk[int]:
         """Ask how many records match, with a page of one record (reference 2.3, row 5)."""

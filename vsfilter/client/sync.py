@@ -15,7 +15,7 @@ from vsfilter.client.session import Session
 from vsfilter.client.steps import Call, Pause, Request, Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable, Generator, Mapping
     from types import TracebackType
 
     from vsfilter.client.replies import Page, Reply
@@ -71,6 +71,11 @@ class Client:
         self._http.close()
 
     @property
+    def base_url(self) -> str:
+        """The URL that the paths of endpoints follow; it holds nothing secret."""
+        return self._session.base_url
+
+    @property
     def token(self) -> str | None:
         """The token that is sent, for instance to be kept after `login`."""
         secret = self._session.token
@@ -120,6 +125,13 @@ class Client:
     ) -> Page:
         """Give one page of what the filter matches; the options are those of `vsfilter.Filter`."""
         return self._run(self._session.page(flt, page=page, limit=limit, sort=sort, dir=dir, group_by=group_by))
+
+    def ask(self, endpoint: str | Endpoint, params: Mapping[str, str | int]) -> Page:
+        """Give one page of a collection by parameters as they are: the way to ask what a `Filter` refuses to say.
+
+        Nothing is checked but that they can be sent; they are percent-encoded. For all else there is `page`.
+        """
+        return self._run(self._session.ask(endpoint, params))
 
     def total(self, flt: Filter) -> int:
         """Give how many records match; raises `MalformedReplyError` where the API does not say."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from vsfilter.emulator.behaviour import Behaviour
+    from vsfilter.emulator.replies import Refusal
     from vsfilter.schema import Property
 
 # Reference 2.1, row 8: every spelling, and the operator it stands for.
@@ -50,7 +51,9 @@ _KEYS: Final = {"property", "operator", "value"}
 _NAME_SHOWN: Final = 60
 _INTEGER = re.compile(r"-?[0-9]+")
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
-_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?: [0-9]{2}:[0-9]{2}:[0-9]{2})?")
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:(?P<between>[ T])[0-9]{2}:[0-9]{2}:[0-9]{2})?")
+# The length of a date without a time.
+DAY: Final = 10
 # More digits than any 64 bits have, and few enough to be read at once.
 _DIGITS: Final = 20
 
@@ -59,7 +62,8 @@ _DIGITS: Final = 20
 class Condition:
     """What one property must be: the operator in its first spelling, and one value, or many for ``in``.
 
-    A value is of the type of its column, except that an integer may be of any size, and a number infinite.
+    A value is of the type of its column, except that an integer may be of any size, a number infinite, and a date
+    without a time where it is the whole day.
     """
 
     property: Property
@@ -90,26 +94,29 @@ def _conditions(entry: object, properties: Mapping[str, Property], behaviour: Be
     if type(name) is not str or type(spelling) is not str or spelling not in OPERATORS:
         raise invalid("filter", "property and operator are text, and the operator is one of nine")
     operator = OPERATORS[spelling]
-    if behaviour.operators == "observed" and operator not in OBSERVED:
+    fault = behaviour.operator_faults.get(operator, operator)
+    if fault == "refuse" or (behaviour.operators == "observed" and operator not in OBSERVED):
         raise invalid("filter", f"the operator {operator} is not supported")
     prop = properties.get(name)
     if prop is None:
         if behaviour.unknown_property == "refuse":
             raise not_filterable(printable(name[:_NAME_SHOWN]))
         return
-    if prop.filterable is Filterability.REFUSED:
+    broken = behaviour.property_faults.get(name)
+    if prop.filterable is Filterability.REFUSED or broken == "refuse":
         raise not_filterable(name)
     if (operator in FRAGMENTS and prop.type not in TEXTS) or (operator in ORDERINGS and prop.type in UNORDERED):
         raise invalid("filter", f"the operator {operator} does not apply to {prop.type} {name}")
-    if operator != "in":
-        yield Condition(prop, operator, (_value(prop, value),))
-        return
-    if type(value) is not list or not value:
+    if operator == "in" and (type(value) is not list or not value):
         raise invalid("filter", "the value of in is an array of one value or more")
-    yield Condition(prop, operator, tuple(dict.fromkeys(_value(prop, one) for one in value)))
+    entries = value if operator == "in" else [value]
+    values = tuple(dict.fromkeys(_value(prop, one, behaviour) for one in entries))
+    if "ignore" not in {fault, broken}:
+        yield Condition(prop, fault, values)
 
 
-def _value(prop: Property, value: Any) -> object:  # noqa: ANN401  decoded JSON
+def _value(prop: Property, value: Any, behaviour: Behaviour) -> object:  # noqa: ANN401  decoded JSON
+    _require_form(prop, value, behaviour)
     match prop.type, value:
         case PropertyType.BOOLEAN, bool():
             return value
@@ -122,10 +129,34 @@ def _value(prop: Property, value: Any) -> object:  # noqa: ANN401  decoded JSON
             return _integer(value)
         case PropertyType.NUMBER, str() if _NUMBER.fullmatch(value):
             return _number(value)
-        case PropertyType.DATETIME, str() if _MOMENT.fullmatch(value):
-            return _moment(value)
+        case PropertyType.DATETIME, str() if found := _MOMENT.fullmatch(value):
+            _require_date_form(found["between"], behaviour)
+            moment = _moment(value)
+            whole = found["between"] is None and behaviour.bare_date == "day"
+            return moment[:DAY] if whole else moment
         case _:
-            raise invalid("filter", f"the value does not fit {prop.type} {prop.name}")
+            raise _unfit(prop)
+
+
+def _require_form(prop: Property, value: object, behaviour: Behaviour) -> None:
+    """Refuse digits in quotes for a number, and a number for a text, where a switch says so."""
+    written_as_number = isinstance(value, NumberText)
+    if prop.type in {PropertyType.INTEGER, PropertyType.NUMBER} and not written_as_number:
+        if behaviour.number_as_text == "refuse":
+            raise _unfit(prop)
+    elif prop.type is PropertyType.STRING and written_as_number and behaviour.text_as_number == "refuse":
+        raise _unfit(prop)
+
+
+def _require_date_form(between: str | None, behaviour: Behaviour) -> None:
+    if between is None and behaviour.bare_date == "refuse":
+        raise invalid("filter", "a date has a time")
+    if between == "T" and behaviour.iso_date == "refuse":
+        raise invalid("filter", "a blank stands before the time of a date")
+
+
+def _unfit(prop: Property) -> Refusal:
+    return invalid("filter", f"the value does not fit {prop.type} {prop.name}")
 
 
 def _integer(text: str) -> int:

@@ -67,8 +67,8 @@ def read_request(query: bytes, collection: Collection, behaviour: Behaviour) -> 
         read_filter(given.get("filter", ""), collection.properties, behaviour),
         _count("page", given.get("page", "1")),
         limit,
-        given.get("sort"),
-        direction == "DESC",
+        given.get("sort") if behaviour.sort == "honour" else None,
+        direction == "DESC" and behaviour.sort == "honour",
         given.get("group_by"),
     )
 
@@ -109,25 +109,29 @@ def list_records(
     scope: ColumnElement[bool] | None = None,
 ) -> dict[str, Any]:
     """Give the envelope of the page; ``scope`` limits the collection to what the user may see."""
-    held = where(collection.table, request.conditions, database.dialect)
-    chosen = [part for part in (scope, held) if part is not None]
+    held = where(collection.table, request.conditions, database.dialect, behaviour)
+    visible = [] if scope is None else [scope]
+    chosen = visible if held is None else [*visible, held]
     table = collection.table
     if request.group_by is None:
         found = select(*collection.columns).where(*chosen)
-        counted = select(func.count()).select_from(table).where(*chosen)
+        counted = select(func.count()).select_from(table)
+        counted = counted.where(*(visible if behaviour.total == "unfiltered" else chosen))
     else:
         found = _groups(collection, request.group_by, chosen)
         values = select(table.c[request.group_by]).where(*chosen).distinct()
         counted = select(func.count()).select_from(values.subquery())
     found = _in_order(found, collection, request, database.dialect)
     with database.reading() as connection:
-        total = connection.execute(counted).scalar_one() if behaviour.total == "exact" else None
+        total = connection.execute(counted).scalar_one() if behaviour.total in {"exact", "unfiltered"} else None
         skipped = (request.page - 1) * request.limit
         rows = connection.execute(found.limit(request.limit).offset(skipped)).all() if skipped <= LARGEST else []
     if request.group_by is not None and behaviour.group_by == "counts":
         data = _counts(collection, request.group_by, rows)
     else:
         data = list(records_of(collection, rows))
+    if behaviour.total == "page":
+        total = len(data)
     return {"data": data} if total is None else {"data": data, "total": total}
 
 

@@ -19,12 +19,22 @@ if TYPE_CHECKING:
 _TEXT: Final[Schema] = {"type": "string"}
 _TOKEN: Final[Schema] = {"type": "string", "pattern": "^[0-9a-f]{40}$"}
 _LOGGED_IN: Final = schemas.closed({"message": _TEXT, "user_token": _TOKEN, "user_id": {"type": "integer"}})
-_OPERATORS: Final = (
+_CONDITIONS: Final = (
     "A JSON array of conditions, all of which must hold; an empty array or an empty parameter is no filter. "
-    "Text compares by code point; `like` finds a fragment, in which no character is a wildcard. "
-    "A date without a time is its midnight. An integer is written without a fraction: 60.0 is none. "
-    "A comparison with null holds for no record."
+    "Text compares by code point. An integer is written without a fraction: 60.0 is none. "
 )
+# What each switch that is no part of a schema says in words.
+_WORDS: Final = {
+    ("like", "literal"): "`like` finds a fragment, in which no character is a wildcard.",
+    ("like", "patterns"): "`like` finds a fragment, in which `%` stands for any characters, and `_` for any one.",
+    ("like_case", "exact"): "It tells capitals from small letters.",
+    ("like_case", "fold"): "It does not tell capitals from small letters.",
+    ("bare_date", "midnight"): "A date without a time is its midnight.",
+    ("bare_date", "day"): "A date without a time is the whole day.",
+    ("bare_date", "refuse"): "A date has a time.",
+    ("nulls", "exclude"): "A comparison with null holds for no record.",
+    ("nulls", "include"): "Of the comparisons with null, `ne` and `notlike` hold.",
+}
 
 
 def describe(collections: Iterable[Collection], behaviour: Behaviour, base_path: str) -> dict[str, Any]:
@@ -70,7 +80,7 @@ def _list(collection: Collection, link: Schema, behaviour: Behaviour) -> dict[st
         {
             "name": "filter",
             "in": "query",
-            "description": _OPERATORS,
+            "description": _meaning_of_filters(behaviour),
             "content": {"application/json": {"schema": schemas.filter_of(collection, behaviour)}},
         },
         _parameter("page", {"type": "integer", "minimum": 1, "default": 1}),
@@ -81,6 +91,13 @@ def _list(collection: Collection, link: Schema, behaviour: Behaviour) -> dict[st
         parameters += [_parameter("sort", name), _parameter("group_by", name)]
     envelope = schemas.page(link, collection, behaviour)
     return _operation(f"List {collection.endpoint.name}", envelope, 400, 401, 414, parameters=parameters)
+
+
+def _meaning_of_filters(behaviour: Behaviour) -> str:
+    words = [text for (switch, value), text in _WORDS.items() if getattr(behaviour, switch) == value]
+    broken = [f"`{name}` is broken: {fault}." for name, fault in behaviour.operator_faults.items()]
+    broken += [f"A filter on `{name}` is broken: {fault}." for name, fault in behaviour.property_faults.items()]
+    return _CONDITIONS + " ".join([*words, *broken])
 
 
 def _single(collection: Collection, link: Schema) -> dict[str, Any]:

@@ -40,7 +40,6 @@ _COMPARED: Final[Mapping[PropertyType, Schema]] = {
         "anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$"}]
     },
     PropertyType.BOOLEAN: {"type": "boolean"},
-    PropertyType.DATETIME: {"type": "string", "pattern": f"^{_DAY}( {_TIME})?$"},
     PropertyType.ARRAY: {"type": "string"},
     PropertyType.OBJECT: {"type": "string"},
 }
@@ -96,29 +95,49 @@ def page(records: Schema, collection: Collection, behaviour: Behaviour) -> Schem
             for name, prop in collection.properties.items()
         ]
         rows = {"anyOf": [records, *groups]}
-    total = {"total": {"type": "integer", "minimum": 0}} if behaviour.total == "exact" else {}
+    total = {"total": {"type": "integer", "minimum": 0}} if behaviour.total != "missing" else {}
     return closed({"data": {"type": "array", "items": rows}, **total})
 
 
 def filter_of(collection: Collection, behaviour: Behaviour) -> Schema:
     """Describe the filter that a collection takes."""
-    spellings = [word for word, name in OPERATORS.items() if behaviour.operators == "documented" or name in OBSERVED]
+    refused = {name for name, fault in behaviour.operator_faults.items() if fault == "refuse"}
+    if behaviour.operators == "observed":
+        refused |= set(OPERATORS.values()) - OBSERVED
+    spellings = [word for word, name in OPERATORS.items() if name not in refused]
     conditions = []
     for kind in PropertyType:
         names = [
             prop.name
             for prop in collection.properties.values()
-            if prop.type is kind and prop.filterable is not Filterability.REFUSED
+            if prop.type is kind
+            and prop.filterable is not Filterability.REFUSED
+            and behaviour.property_faults.get(prop.name) != "refuse"
         ]
         if names:
-            conditions += _conditions(names, kind, spellings)
+            conditions += _conditions(names, kind, spellings, _compared(kind, behaviour))
     if behaviour.unknown_property == "ignore":
         unknown = {"type": "string", "not": {"enum": list(collection.properties)}}
         conditions.append(closed({"property": unknown, "operator": {"enum": spellings}, "value": {}}))
     return {"type": "array", "items": {"anyOf": conditions} if conditions else False}
 
 
-def _conditions(names: list[str], kind: PropertyType, spellings: Iterable[str]) -> list[Schema]:
+def _compared(kind: PropertyType, behaviour: Behaviour) -> Schema:
+    """Describe the values that a property of the type is compared with."""
+    match kind:
+        case PropertyType.STRING if behaviour.text_as_number == "refuse":
+            return {"type": "string"}
+        case PropertyType.INTEGER | PropertyType.NUMBER if behaviour.number_as_text == "refuse":
+            return {"type": kind.value}
+        case PropertyType.DATETIME:
+            between = "[ T]" if behaviour.iso_date == "accept" else " "
+            optional = "" if behaviour.bare_date == "refuse" else "?"
+            return {"type": "string", "pattern": f"^{_DAY}({between}{_TIME}){optional}$"}
+        case _:
+            return _COMPARED[kind]
+
+
+def _conditions(names: list[str], kind: PropertyType, spellings: Iterable[str], value: Schema) -> list[Schema]:
     taken = [
         word
         for word in spellings
@@ -127,8 +146,8 @@ def _conditions(names: list[str], kind: PropertyType, spellings: Iterable[str]) 
     ]
     single = [word for word in taken if word != "in"]
     named: Schema = {"enum": names}
-    made = [closed({"property": named, "operator": {"enum": single}, "value": _COMPARED[kind]})]
+    made = [closed({"property": named, "operator": {"enum": single}, "value": value})]
     if "in" in taken:
-        many = {"type": "array", "items": _COMPARED[kind], "minItems": 1}
+        many = {"type": "array", "items": value, "minItems": 1}
         made.append(closed({"property": named, "operator": {"const": "in"}, "value": many}))
     return made

@@ -1,14 +1,23 @@
 """Makes ``endpoints.json`` from ``facts.json``: run it after the facts change.
 
 ``facts.json`` holds all that was found out about the API, with its evidence; what the package needs
-of it is kept, under the names that `vsfilter.Endpoint` and `vsfilter.Property` use.
+of it is kept, under the names that `vsfilter.Endpoint` and `vsfilter.Property` use. With ``--merge FILE`` the evidence
+that ``vsfilter probe --evidence FILE`` has written becomes part of the facts first.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
+import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from vsfilter.errors import SchemaError
+from vsfilter.schema.merging import merge
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 HERE = Path(__file__).parent
 
@@ -64,11 +73,29 @@ def _name(field: str | None) -> str | None:
     return field.split(" ")[0] if field else None
 
 
-def main() -> None:
-    """Write the file beside this one."""
-    facts = json.loads((HERE / "facts.json").read_text("utf-8"))
+def main(arguments: Sequence[str] = ()) -> None:
+    """Write the file beside this one, and before it the facts, where evidence is merged into them."""
+    parser = argparse.ArgumentParser(prog="python -m vsfilter.schema.generate")
+    parser.add_argument("--merge", metavar="FILE", type=Path, help="Evidence of a probe.")
+    evidence = parser.parse_args(arguments).merge
+    text = (HERE / "facts.json").read_text("utf-8")
+    facts = json.loads(text)
+    if evidence is not None:
+        facts = _merged(facts, evidence, parser)
+        (HERE / "facts.json").write_text(json.dumps(facts, ensure_ascii=False, indent=1) + "\n", "utf-8")
     (HERE / "endpoints.json").write_text(generate(facts), "utf-8")
 
 
+def _merged(facts: dict[str, Any], path: Path, parser: argparse.ArgumentParser) -> dict[str, Any]:
+    try:
+        evidence = json.loads(path.read_text("utf-8"))
+        merged = merge(facts, evidence)
+    except (OSError, ValueError) as error:
+        parser.error(f"{path}: {error.issues[0].message if isinstance(error, SchemaError) else error}")
+    if any(source["trust"].startswith("none") for source in evidence["sources"].values()):
+        parser.error(f"{path}: what an emulator answers is no fact about the API")
+    return merged
+
+
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
