@@ -49,6 +49,10 @@ def test_a_page_is_the_first_hundred_unless_asked_otherwise(way: str) -> None:
     assert fake.requests == [{"page": "1", "limit": "100"}]
 
 
+def test_the_base_url_is_told(way: str) -> None:
+    assert Both(way, lambda _: answer({})).client.base_url == "https://l7api.com/v1.2/voipstudio"
+
+
 def test_what_no_filter_says_is_asked_by_parameters(way: str) -> None:
     seen: list[httpx.Request] = []
 
