@@ -266,6 +266,7 @@ def test_a_value_too_long_for_a_request_is_looked_at_here_or_refused() -> None:
         ('(src = "a" and duration > 5) or (src = "b" and user_id > 5)', 2, True),
         ('(src like "a" and duration > 5) or (src not like "A" and user_id > 5)', 2, False),
         ('(src > "a" and duration > 5) or (src < "a" and user_id > 5)', 2, False),
+        ('(src = "a" and duration > 5) or (src > "b" and user_id > 5)', 2, False),
         ("type = M or duration > 5", 2, False),
         ("duration not between 5 and 9", 2, True),
     ],

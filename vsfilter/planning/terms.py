@@ -153,7 +153,8 @@ def _alike(demand: Demand) -> Demand:
         if condition.operator not in ORDERING
     ]
     # A contradiction that only the folding makes is none that could be relied on.
-    return demand_of(alike) or Demand(demand.property, None, None, None, ())
+    found = demand_of(alike) if alike else None
+    return found or Demand(demand.property, None, None, None, ())
 
 
 def folded(text: str) -> str:
