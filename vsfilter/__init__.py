@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from vsfilter.filter import Filter
     from vsfilter.model.limits import Limits
     from vsfilter.model.literals import Parameter as Param
+    from vsfilter.planning import Plan, plan
     from vsfilter.schema import Endpoint, Filterability, Property, PropertyType, endpoint, endpoints, load_endpoint
     from vsfilter.syntax import parse, to_text
     from vsfilter.wire.decoding import ParsedQuery, from_json, from_query
@@ -41,6 +42,7 @@ __all__ = [
     "Limits",
     "Param",
     "ParsedQuery",
+    "Plan",
     "Prepared",
     "Property",
     "PropertyType",
@@ -55,6 +57,7 @@ __all__ = [
     "from_query",
     "load_endpoint",
     "parse",
+    "plan",
     "predicate",
     "prepare",
     "to_text",
@@ -77,6 +80,7 @@ _HOMES = {
     "vsfilter.filter": ("Filter",),
     "vsfilter.model.limits": ("Limits",),
     "vsfilter.model.literals": ("Parameter",),
+    "vsfilter.planning": ("Plan", "plan"),
     "vsfilter.schema": (
         "Endpoint",
         "Filterability",

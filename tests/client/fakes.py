@@ -14,7 +14,7 @@ import httpx
 from vsfilter.client import AsyncClient, Client
 
 if TYPE_CHECKING:
-    from vsfilter import Filter
+    from vsfilter import Filter, Plan
 
 TOKEN = "0123456789abcdef0123456789abcdef01234567"  # noqa: S105  of nobody
 
@@ -50,7 +50,7 @@ class Both:
         outcome = getattr(self.client, method)(*arguments, **options)
         return outcome if isinstance(self.client, Client) else asyncio.run(outcome)
 
-    def records(self, flt: Filter, **options: Any) -> list[dict[str, Any]]:
+    def records(self, flt: Filter | Plan, **options: Any) -> list[dict[str, Any]]:
         """Give what a walk gives; records that come before a failure are in `given`."""
         self.given: list[dict[str, Any]] = []
         if isinstance(self.client, Client):
@@ -59,11 +59,11 @@ class Both:
             asyncio.run(self._collect(self.client, flt, options))
         return self.given
 
-    async def _collect(self, client: AsyncClient, flt: Filter, options: dict[str, Any]) -> None:
+    async def _collect(self, client: AsyncClient, flt: Filter | Plan, options: dict[str, Any]) -> None:
         async for record in client.records(flt, **options):
             self.given.append(record)
 
-    def ids(self, flt: Filter, **options: Any) -> list[Any]:
+    def ids(self, flt: Filter | Plan, **options: Any) -> list[Any]:
         return [record["id"] for record in self.records(flt, **options)]
 
 

@@ -24,6 +24,7 @@ PUBLIC = [
     "Limits",
     "Param",
     "ParsedQuery",
+    "Plan",
     "Prepared",
     "Property",
     "PropertyType",
@@ -38,6 +39,7 @@ PUBLIC = [
     "from_query",
     "load_endpoint",
     "parse",
+    "plan",
     "predicate",
     "prepare",
     "to_text",
@@ -114,7 +116,9 @@ def test_writing_a_url_loads_no_part_of_the_other_subcommands() -> None:
         f"import io, contextlib; sink = io.StringIO()\nwith contextlib.redirect_stdout(sink): {call}\n"
     )
     parts = {name.split(".")[1] for name in modules if name.startswith("vsfilter.")}
-    assert parts.isdisjoint({"build", "client", "emulator", "explain", "fields", "files", "local", "sample"})
+    assert parts.isdisjoint(
+        {"build", "client", "emulator", "explain", "fields", "files", "local", "planning", "sample"}
+    )
     assert {"vsfilter.cli.fetch", "vsfilter.cli.serve", "vsfilter.cli.decode", "vsfilter.cli.tables"}.isdisjoint(
         modules
     )

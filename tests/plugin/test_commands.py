@@ -50,6 +50,32 @@ def test_all_records_that_match_are_printed(vsfilter_emulator: Emulator) -> None
     assert list(found[0]) == list(vsfilter.endpoint("cdrs").names)
 
 
+def test_what_one_request_cannot_say_is_fetched_by_several(vsfilter_emulator: Emulator) -> None:
+    text = "type = M or (duration > 600 and (src is null or src like 4))"
+    matches = vsfilter.predicate(text, "cdrs")
+    everything = rows(fetch(vsfilter_emulator, "cdrs", "--no-filter", "--all"))
+    result = fetch(vsfilter_emulator, "cdrs", text, "--all")
+    assert rows(result) == [record for record in everything if matches(record)]
+    assert result.stderr == "2 requests, and a look here at each record that comes\n"
+    result = fetch(vsfilter_emulator, "cdrs", "type = M or duration > 600", "--limit", "3", "--sort", "duration")
+    assert len(rows(result)) == 3
+    assert result.stderr == "2 requests\n"
+    result = fetch(vsfilter_emulator, "cdrs", "type = M and src is null", "--all")
+    assert result.stderr == "1 request, and a look here at each record that comes\n"
+    result = fetch(vsfilter_emulator, "cdrs", "src is null", "--allow-full-scan", "--limit", "1")
+    assert result.exit_code == 0
+
+
+def test_the_records_of_a_plan_are_counted_where_that_can_be(
+    vsfilter_emulator: Emulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vsfilter.cli.fetch.shows_progress", lambda: True)
+    for text in ("type = M and src is null", "duration > 600 or duration < 2"):
+        result = fetch(vsfilter_emulator, "cdrs", text, "--all")
+        assert result.exit_code == 0
+        assert "records" in result.stderr
+
+
 def test_a_hundred_are_printed_unless_told_and_that_is_said(vsfilter_emulator: Emulator) -> None:
     result = fetch(vsfilter_emulator, "cdrs", "--no-filter")
     assert len(rows(result)) == 100

@@ -13,7 +13,10 @@ Condition = tuple[str, str, object]
 
 OR_MESSAGE = "this `or` cannot be sent: the API takes only conditions that must all hold"
 AND_MESSAGE = "this `and` under `not` is an `or` and cannot be sent: the API takes only conditions that must all hold"
-OR_HINT = "alternatives of one property can be sent, as in `type = I or type = O`; for others make one request each"
+OR_HINT = (
+    "alternatives of one property can be sent, as in `type = I or type = O`; "
+    "others take several requests: see vsfilter.plan"
+)
 
 S_A, S_B = ("string", "eq", "a"), ("string", "eq", "b")
 NOT_A, NOT_B = ("string", "ne", "a"), ("string", "ne", "b")

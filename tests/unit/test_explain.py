@@ -616,7 +616,7 @@ def test_a_warning_is_a_part_of_the_explanation_and_not_told_twice() -> None:
     [
         (("tpe = I",), "unknown-property"),
         (("type =",), "syntax"),
-        (("type != I", "--accept", "observed"), "unverified-operator"),
+        (("type != I", "--accept", "observed"), "full-scan"),
         (("type = I", "--page", "0"), "invalid-page"),
         (("type = I", "--base-url", "x"), "invalid-option"),
     ],

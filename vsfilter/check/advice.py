@@ -11,7 +11,7 @@ from vsfilter.model.operators import ORDERING, Operator
 from vsfilter.schema import PropertyType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from vsfilter.check.checked import Condition
     from vsfilter.errors import Issue
@@ -26,10 +26,13 @@ _FRAGMENT = frozenset({Operator.LIKE, Operator.NOTLIKE})
 
 def advise(conditions: Sequence[Condition], endpoint: Endpoint) -> list[Issue]:
     """Give the warnings about a conjunction."""
-    issues = [issue for condition in conditions for issue in _of_one(condition)]
-    issues += unverified(conditions, endpoint)
+    return advise_each(conditions) + unverified(conditions, endpoint) + list(contradictions(conditions))
+
+
+def advise_each(conditions: Iterable[Condition]) -> list[Issue]:
+    """Give the warnings about conditions, each by itself."""
     # The two bounds of a range may have the same to say about the same place.
-    return list(dict.fromkeys(issues)) + list(contradictions(conditions))
+    return list(dict.fromkeys(issue for condition in conditions for issue in _of_one(condition)))
 
 
 def unverified(conditions: Sequence[Condition], endpoint: Endpoint) -> list[Issue]:

@@ -124,7 +124,10 @@ def not_expressible_or(span: Span | None, *, negated: bool) -> Issue:
     """Say that an or (or an and under ``not``) cannot be part of one request."""
     word = "`and` under `not` is an `or` and" if negated else "`or`"
     message = f"this {word} cannot be sent: the API takes only conditions that must all hold"
-    hint = "alternatives of one property can be sent, as in `type = I or type = O`; for others make one request each"
+    hint = (
+        "alternatives of one property can be sent, as in `type = I or type = O`; "
+        "others take several requests: see vsfilter.plan"
+    )
     return Issue("not-expressible", message, span, hint=hint)
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from vsfilter.filter import Filter
     from vsfilter.local import RecordTest
     from vsfilter.model.expression import Expr
+    from vsfilter.planning import Plan
     from vsfilter.schema import Endpoint
 
 base_url_option = click.option("--base-url", metavar="URL", help="Another server than the vendor's.")
@@ -45,6 +46,9 @@ _MOST_BYTES = 4 * DEFAULT_LIMITS.text
 
 # What hinders a request, but not the text of a filter.
 _ONLY_REQUESTS = frozenset({"not-expressible", "unbound-parameter"})
+
+# What one request cannot say, but a plan perhaps.
+_FOR_PLANS = frozenset({"not-expressible", "not-filterable", "unverified-operator", "unverified-property"})
 
 _PAGING = tuple(PagingOptions.__annotations__)
 
@@ -82,6 +86,32 @@ class FilterArguments:
         if warn:
             report(flt.warnings, self.text, as_json=self.as_json)
         return flt
+
+    def one_request(self) -> Filter | None:
+        """Compile the filter, or give None where only a plan can make it run."""
+        try:
+            flt = self.compile(warn=False)
+        except FilterCheckError as error:
+            if any(issue.code in _FOR_PLANS for issue in error.issues):
+                return None
+            raise
+        return None if any(issue.code == "url-too-long" for issue in flt.warnings) else flt
+
+    def plan(self, max_requests: int, *, allow_full_scan: bool) -> Plan:
+        """Plan how the filter runs; whoever asked for no filter at all asked for a full scan."""
+        from vsfilter.planning import plan  # noqa: PLC0415  not needed for one request
+
+        return plan(
+            self.text,
+            self.endpoint,
+            params=self.params,
+            clock=self.clock,
+            timezone=self.timezone,
+            fold=self.fold,
+            accept=self.accept,
+            max_requests=max_requests,
+            allow_full_scan=allow_full_scan or self.text is None,
+        )
 
     def predicate(self) -> RecordTest:
         """Give the function that tells whether a record matches; any expression has one."""
@@ -184,6 +214,21 @@ def paging_options(command: Callable[..., None]) -> Callable[..., None]:
         command(*arguments, paging=paging, **rest)
 
     return wrapped
+
+
+def planning_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options of a plan, ``max_requests`` and ``allow_full_scan``."""
+    bound = click.option(
+        "--max-requests",
+        type=click.IntRange(1),
+        default=16,
+        show_default=True,
+        help="So many requests at most, where one cannot say the filter.",
+    )
+    full_scan = click.option(
+        "--allow-full-scan", is_flag=True, help="Fetch all records where no request can be narrowed, and look at each."
+    )
+    return bound(full_scan(command))
 
 
 def find_endpoint(name: str, schema: str | None) -> Endpoint:

@@ -7,11 +7,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vsfilter.cli.arguments import FilterArguments, base_url_option, filter_arguments, paging_options
+from vsfilter.cli.arguments import (
+    FilterArguments,
+    base_url_option,
+    filter_arguments,
+    paging_options,
+    planning_options,
+)
 from vsfilter.cli.group import Commands
 from vsfilter.cli.reporting import ESCAPING
 
 if TYPE_CHECKING:
+    from vsfilter.explain import Explanation
+    from vsfilter.planning.explanation import PlanExplanation
     from vsfilter.wire import PagingOptions
 
 
@@ -81,10 +89,25 @@ def fmt(arguments: FilterArguments) -> None:
 @main.command()
 @filter_arguments
 @paging_options
+@planning_options
 @base_url_option
-def explain(arguments: FilterArguments, paging: PagingOptions, base_url: str | None) -> None:
-    """Tell in plain words what the filter means, and what is known of it."""
-    explanation = arguments.compile(warn=False).explain(base_url=base_url, **paging)
+def explain(
+    arguments: FilterArguments,
+    paging: PagingOptions,
+    max_requests: int,
+    allow_full_scan: bool,  # noqa: FBT001  as click gives it
+    base_url: str | None,
+) -> None:
+    """Tell in plain words what the filter means, and what is known of it.
+
+    Where one request cannot say it, tell which ones do, and why.
+    """
+    flt = arguments.one_request()
+    if flt is None:
+        plan = arguments.plan(max_requests, allow_full_scan=allow_full_scan)
+        explanation: Explanation | PlanExplanation = plan.explain(base_url=base_url, **paging)
+    else:
+        explanation = flt.explain(base_url=base_url, **paging)
     if arguments.as_json:
         import json  # noqa: PLC0415  as above
 

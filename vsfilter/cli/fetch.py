@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vsfilter.cli.arguments import FilterArguments, filter_arguments
+from vsfilter.cli.arguments import FilterArguments, filter_arguments, planning_options
 from vsfilter.cli.extras import extra
 from vsfilter.cli.records import emit, failures, output_options, shows_progress
-from vsfilter.cli.reporting import fail, refusals
+from vsfilter.cli.reporting import fail, refusals, report
 from vsfilter.cli.tokens import token_for
 from vsfilter.schema import catalogue
 from vsfilter.wire import DIRECTIONS, TOKEN_VARIABLE
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vsfilter.client import Client
-    from vsfilter.filter import Filter
+    from vsfilter.planning import Plan
 
     _Record = dict[str, Any]
 
@@ -32,6 +32,7 @@ _FEW = 100
 @click.option("--limit", type=click.IntRange(0), help=f"So many records at most; {_FEW} unless given.")
 @click.option("--sort", metavar="PROPERTY", help="Property to sort by; unless given, the key of the records.")
 @click.option("--dir", "direction", type=click.Choice(DIRECTIONS, case_sensitive=False), help="Direction of sorting.")
+@planning_options
 @click.option("--url", metavar="URL", help="Base URL of another server than the vendor's.")
 @output_options
 def fetch(  # noqa: PLR0913, PLR0917  as click gives them
@@ -40,11 +41,13 @@ def fetch(  # noqa: PLR0913, PLR0917  as click gives them
     limit: int | None,
     sort: str | None,
     direction: str | None,
+    max_requests: int,
+    allow_full_scan: bool,  # noqa: FBT001  as above
     url: str | None,
     form: str | None,
     columns: str | None,
 ) -> None:
-    """Fetch the records that the filter matches.
+    """Fetch the records that the filter matches, by one request or by as few as it takes; explain shows which.
 
     The token comes from the variable VOIPSTUDIO_TOKEN, or from the keyring of this machine, where
     'keyring set vsfilter URL' puts it; never from the command line, where others could read it.
@@ -55,10 +58,13 @@ def fetch(  # noqa: PLR0913, PLR0917  as click gives them
         from vsfilter.client import AuthenticationError, Client, ClientError  # noqa: PLC0415  extras
     most = None if everything else _FEW if limit is None else limit
     with refusals(as_json=arguments.as_json), failures():
-        flt = arguments.compile()
+        plan = arguments.plan(max_requests, allow_full_scan=allow_full_scan)
+        report(plan.warnings, arguments.text, as_json=arguments.as_json)
+        if len(plan.requests) > 1 or plan.residual is not None:
+            click.echo(_outline(plan), err=True)
         try:
             with Client(url, token_for(url or catalogue().base_url)) as client:
-                records = _counted(client, flt, client.records(flt, limit=most, sort=sort, dir=direction), most)
+                records = _counted(client, plan, client.records(plan, limit=most, sort=sort, dir=direction), most)
                 count = emit(records, arguments.endpoint, form, columns)
         except AuthenticationError as error:
             message = f"the token is not taken: check the variable {TOKEN_VARIABLE}, or what the keyring holds"
@@ -69,8 +75,14 @@ def fetch(  # noqa: PLR0913, PLR0917  as click gives them
             click.echo(f"these are the first {most} records; --all gives all that match", err=True)
 
 
+def _outline(plan: Plan) -> str:
+    count = len(plan.requests)
+    requests = f"{count} request{'s' * (count != 1)}"
+    return requests if plan.residual is None else f"{requests}, and a look here at each record that comes"
+
+
 def _counted(
-    client: Client, flt: Filter, records: Iterator[dict[str, Any]], most: int | None
+    client: Client, plan: Plan, records: Iterator[dict[str, Any]], most: int | None
 ) -> Iterator[dict[str, Any]]:
     """Show on a terminal how many of the records have come, where they do not go there themselves."""
     if not shows_progress():
@@ -79,10 +91,11 @@ def _counted(
     from vsfilter.client import MalformedReplyError  # noqa: PLC0415  an extra
 
     try:
-        total: int | None = client.total(flt)
+        total = client.total(plan) if plan.exact_total else None
     except MalformedReplyError:
-        # The API may leave the total out; then the bar has no end.
-        total = most
-    length = total if most is None or total is None else min(total, most)
+        # The API may leave the total out.
+        total = None
+    # Without either the bar has no end.
+    length = min((count for count in (total, most) if count is not None), default=None)
     with click.progressbar(records, length=length, label="records", file=sys.stderr) as bar:
         yield from bar

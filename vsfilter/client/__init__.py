@@ -21,6 +21,7 @@ from vsfilter.client.errors import (
     RateLimitedError,
     RequestRefusedError,
     ServerError,
+    UnknownOrderError,
 )
 from vsfilter.client.replies import Page
 from vsfilter.client.sync import Client
@@ -37,4 +38,5 @@ __all__ = [
     "RateLimitedError",
     "RequestRefusedError",
     "ServerError",
+    "UnknownOrderError",
 ]

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, assert_never
 
 import httpx
 
-from vsfilter.client import walking
+from vsfilter.client import merging, walking
 from vsfilter.client.errors import ClientError
 from vsfilter.client.exchange import HEADERS, prepared, received, translated
 from vsfilter.client.retrying import async_retrying, checked_retries
 from vsfilter.client.session import Session
+from vsfilter.client.side_by_side import AsyncSideBySide, checked_concurrency
 from vsfilter.client.steps import Call, Pause, Request, Rows
+from vsfilter.filter import Filter
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
     from vsfilter.client.replies import Page, Reply
     from vsfilter.client.steps import AsyncAsker, Step, Talk
-    from vsfilter.filter import Filter
+    from vsfilter.planning import Plan
     from vsfilter.schema import Endpoint
 
 _Outcome = TypeVar("_Outcome")
@@ -117,28 +119,55 @@ class AsyncClient:
         """Give one page by parameters as they are, as `Client.ask` does."""
         return await self._run(self._session.ask(endpoint, params))
 
-    async def total(self, flt: Filter) -> int:
+    async def total(self, flt: Filter | Plan) -> int:
         """Give how many records match, as `Client.total` does."""
-        return await self._run(self._session.total(flt))
+        return await self._run(self._session.total(flt) if isinstance(flt, Filter) else self._session.total_of(flt))
 
     async def record(self, endpoint: str | Endpoint, id: int | str) -> dict[str, Any]:  # noqa: A002
         """Give one record, as `Client.record` does."""
         return await self._run(self._session.record(endpoint, id))
 
-    def records(
+    def records(  # noqa: PLR0913  the options of a walk
         self,
-        flt: Filter,
+        flt: Filter | Plan,
         *,
         limit: int | None = None,
         page_size: int = 1000,
         sort: str | None = None,
         dir: str | None = None,  # noqa: A002  as the API names it
+        concurrency: int = 4,
     ) -> AsyncGenerator[dict[str, Any], None]:
         """Give all records that match, or the first ``limit``, as `Client.records` does; for ``async for``."""
-        what = walking.plan(flt, limit=limit, page_size=page_size, sort=sort, dir=dir)
-        return self._walk(what)
+        if isinstance(flt, Filter):
+            return self._walk(walking.route(flt, limit=limit, page_size=page_size, sort=sort, dir=dir))
+        what = merging.route(flt, limit=limit, page_size=page_size, sort=sort, dir=dir)
+        return self._merge(what, checked_concurrency(concurrency))
 
-    async def _walk(self, what: walking.Plan) -> AsyncGenerator[dict[str, Any], None]:
+    async def _walk(self, what: walking.Route) -> AsyncGenerator[dict[str, Any], None]:
+        async for records in self._pages(what):
+            for record in records:
+                yield record
+                del record
+            del records
+
+    async def _merge(self, what: merging.Run, concurrency: int) -> AsyncGenerator[dict[str, Any], None]:
+        walks = AsyncSideBySide([self._pages(one) for one in what.routes], concurrency, ahead=what.ahead)
+        async with walks:
+            merge = merging.merge(what)
+            replies: object = None
+            while True:
+                try:
+                    step = merge.send(replies)
+                except StopIteration:
+                    return
+                replies = None
+                if isinstance(step, Rows):
+                    for record in step.records:
+                        yield record
+                else:
+                    replies = await walks.next_pages(step.walks)
+
+    async def _pages(self, what: walking.Route) -> AsyncGenerator[tuple[dict[str, Any], ...], None]:
         walk = self._session.records(what)
         outcome: object = None
         failure: ClientError | None = None
@@ -149,8 +178,10 @@ class AsyncClient:
                 return
             outcome = failure = None
             if isinstance(step, Rows):
-                for record in step.records:
-                    yield record
+                # Whoever waits for the next page holds none.
+                page = [step.records]
+                del step
+                yield page.pop()
                 continue
             try:
                 outcome = await self._perform(step)

@@ -10,7 +10,8 @@ The exceptions::
         ├── ServerError              the server fails (5xx)
         ├── ConnectionFailedError    no connection, or no reply in time
         ├── MalformedReplyError      a reply that is not what the API documents
-        └── IncompleteWalkError      the pages do not add up to all records; .received
+        ├── IncompleteWalkError      the pages do not add up to all records; .received
+        └── UnknownOrderError        the replies are ordered in a way that cannot be merged
 
 A filter or an option that is wrong raises `vsfilter.VsFilterError` before anything is sent. No message holds a token,
 a password or a query string.
@@ -104,3 +105,7 @@ class IncompleteWalkError(ClientError):
         """Take what was seen, and how many records were given before."""
         super().__init__(message, path=path)
         self.received = received
+
+
+class UnknownOrderError(ClientError):
+    """The server orders the records of the requests of a plan otherwise than is known here: they cannot be merged."""

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from vsfilter.client.replies import Page, Reply
     from vsfilter.client.steps import AsyncAsker, Talk, Walk
     from vsfilter.filter import Filter
+    from vsfilter.planning import Plan
     from vsfilter.wire import PagingOptions
 
 # The resources that are no collections (reference 2.4).
@@ -135,6 +136,15 @@ class Session:
             raise MalformedReplyError(message, path=flt.endpoint.path)
         return page.total
 
+    def total_of(self, plan: Plan) -> Talk[int]:
+        """Add up how many records each request of a plan matches."""
+        if not plan.exact_total:
+            raise ValueError("the totals of these requests do not add up; count what records() gives")
+        total = 0
+        for flt in plan.requests:
+            total += yield from self.total(flt)
+        return total
+
     def record(self, endpoint: str | Endpoint, key: int | str) -> Talk[dict[str, Any]]:
         """Ask for one record."""
         member = str(key)
@@ -145,7 +155,7 @@ class Session:
             wish = _Wish("GET", find_endpoint(endpoint), member=member, shown="{id}", secrets=(Secret(member),))
         return (yield from self._item(wish))
 
-    def records(self, what: walking.Plan) -> Walk:
+    def records(self, what: walking.Route) -> Walk:
         """Ask for all records, page by page."""
         return walking.walk(self.page, what)
 

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, assert_never
 
 import httpx
 
-from vsfilter.client import walking
+from vsfilter.client import merging, walking
 from vsfilter.client.errors import ClientError
 from vsfilter.client.exchange import HEADERS, prepared, received, translated
 from vsfilter.client.retrying import checked_retries, retrying
 from vsfilter.client.session import Session
+from vsfilter.client.side_by_side import SideBySide, checked_concurrency
 from vsfilter.client.steps import Call, Pause, Request, Rows
+from vsfilter.filter import Filter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
     from vsfilter.client.replies import Page, Reply
     from vsfilter.client.steps import Asker, Step, Talk
-    from vsfilter.filter import Filter
+    from vsfilter.planning import Plan
     from vsfilter.schema import Endpoint
 
 _Outcome = TypeVar("_Outcome")
@@ -133,22 +135,26 @@ class Client:
         """
         return self._run(self._session.ask(endpoint, params))
 
-    def total(self, flt: Filter) -> int:
-        """Give how many records match; raises `MalformedReplyError` where the API does not say."""
-        return self._run(self._session.total(flt))
+    def total(self, flt: Filter | Plan) -> int:
+        """Give how many records match; raises `MalformedReplyError` where the API does not say.
+
+        Raises ValueError for a plan whose totals do not add up, by its ``exact_total``.
+        """
+        return self._run(self._session.total(flt) if isinstance(flt, Filter) else self._session.total_of(flt))
 
     def record(self, endpoint: str | Endpoint, id: int | str) -> dict[str, Any]:  # noqa: A002  as the API names it
         """Give one record; raises `RequestRefusedError` with status 404 where there is none."""
         return self._run(self._session.record(endpoint, id))
 
-    def records(
+    def records(  # noqa: PLR0913  the options of a walk
         self,
-        flt: Filter,
+        flt: Filter | Plan,
         *,
         limit: int | None = None,
         page_size: int = 1000,
         sort: str | None = None,
         dir: str | None = None,  # noqa: A002  as the API names it
+        concurrency: int = 4,
     ) -> Generator[dict[str, Any], None, None]:
         """Give all records that match, or the first ``limit``, asking for a page when it is needed.
 
@@ -158,11 +164,37 @@ class Client:
         no integer id, the walk is by page number and remembers what it gave, some 100 bytes a record; it ends with an
         error where records came or went in a way that may have hidden others, which it sees by the ``total`` of the
         API. Raises `IncompleteWalkError` where pages do not add up, and ValueError for a ``limit`` below 0.
-        """
-        what = walking.plan(flt, limit=limit, page_size=page_size, sort=sort, dir=dir)
-        return self._walk(what)
 
-    def _walk(self, what: walking.Plan) -> Generator[dict[str, Any], None, None]:
+        The requests of a plan are walked side by side, ``concurrency`` of them at a time, and merged in the same order,
+        each record once; its residual is applied. Of each, one page is held, and the next where all are wanted. Raises
+        `UnknownOrderError` where the server orders ``sort`` otherwise than by value, text by code point, null first.
+        """
+        if isinstance(flt, Filter):
+            return self._walk(walking.route(flt, limit=limit, page_size=page_size, sort=sort, dir=dir))
+        what = merging.route(flt, limit=limit, page_size=page_size, sort=sort, dir=dir)
+        return self._merge(what, checked_concurrency(concurrency))
+
+    def _walk(self, what: walking.Route) -> Generator[dict[str, Any], None, None]:
+        for records in self._pages(what):
+            yield from records
+            del records
+
+    def _merge(self, what: merging.Run, concurrency: int) -> Generator[dict[str, Any], None, None]:
+        with SideBySide([self._pages(one) for one in what.routes], concurrency, ahead=what.ahead) as walks:
+            merge = merging.merge(what)
+            replies: object = None
+            while True:
+                try:
+                    step = merge.send(replies)
+                except StopIteration:
+                    return
+                replies = None
+                if isinstance(step, Rows):
+                    yield from step.records
+                else:
+                    replies = walks.next_pages(step.walks)
+
+    def _pages(self, what: walking.Route) -> Generator[tuple[dict[str, Any], ...], None, None]:
         walk = self._session.records(what)
         outcome: object = None
         failure: ClientError | None = None
@@ -173,7 +205,10 @@ class Client:
                 return
             outcome = failure = None
             if isinstance(step, Rows):
-                yield from step.records
+                # Whoever waits for the next page holds none.
+                page = [step.records]
+                del step
+                yield page.pop()
                 continue
             try:
                 outcome = self._perform(step)

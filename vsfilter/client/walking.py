@@ -41,7 +41,7 @@ class Fetch(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class Route:
     """What to walk, and how; the options are checked already."""
 
     flt: Filter
@@ -65,7 +65,7 @@ class Plan:
         return IncompleteWalkError(whole, path=self.flt.endpoint.path, received=received)
 
 
-def plan(flt: Filter, *, limit: int | None, page_size: int, sort: str | None, dir: str | None) -> Plan:  # noqa: A002
+def route(flt: Filter, *, limit: int | None, page_size: int, sort: str | None, dir: str | None) -> Route:  # noqa: A002
     """Choose the way to walk.
 
     It is by key where ``sort`` is not given and the endpoint has an integer key that is not known to be refused in
@@ -78,13 +78,13 @@ def plan(flt: Filter, *, limit: int | None, page_size: int, sort: str | None, di
     name = flt.endpoint.id_property
     declared = None if name is None else flt.endpoint.get(name)
     if sort is not None or declared is None:
-        return Plan(flt, page_size, limit, sort, dir, None)
+        return Route(flt, page_size, limit, sort, dir, None)
     if declared.type is PropertyType.INTEGER and comparable(declared):
-        return Plan(flt, page_size, limit, None, (dir or "ASC").upper(), declared.name)
-    return Plan(flt, page_size, limit, declared.name, dir or "ASC", None)
+        return Route(flt, page_size, limit, None, (dir or "ASC").upper(), declared.name)
+    return Route(flt, page_size, limit, declared.name, dir or "ASC", None)
 
 
-def walk(fetch: Fetch, what: Plan) -> Walk:
+def walk(fetch: Fetch, what: Route) -> Walk:
     """Give all records in steps of a page, or as many as are wanted."""
     if what.key is not None:
         return _KeyWalk(fetch, what, what.key).steps()
@@ -97,9 +97,9 @@ class _KeyWalk:
     A record that arrives or goes elsewhere shifts nothing. Only one page is held at a time.
     """
 
-    def __init__(self, fetch: Fetch, what: Plan, key: str) -> None:
+    def __init__(self, fetch: Fetch, what: Route, key: str) -> None:
         self._fetch = fetch
-        self._plan = what
+        self._route = what
         self._key = key
         self._descending = what.dir == "DESC"
         self._last: int | None = None
@@ -109,7 +109,7 @@ class _KeyWalk:
         # How many records were left behind the last page, if the API counts them.
         left: int | None = None
         empty = 0
-        while not self._plan.done(self._received):
+        while not self._route.done(self._received):
             page = yield from self._page()
             if left is not None and page.total is not None and page.total < left:
                 yield from self._require_none_skipped()
@@ -120,7 +120,7 @@ class _KeyWalk:
                 empty += 1
                 continue
             empty = 0
-            rows = page.records[: self._plan.size(self._received)]
+            rows = page.records[: self._route.size(self._received)]
             self._advance(page.records)
             # A total below the records on its own page counts something else.
             left = None if page.total is None or page.total < len(page.records) else page.total - len(page.records)
@@ -130,38 +130,38 @@ class _KeyWalk:
             del rows
 
     def _page(self) -> Talk[Page]:
-        size = self._plan.size(self._received)
+        size = self._route.size(self._received)
         if self._last is None:
-            flt = self._plan.flt
+            flt = self._route.flt
         else:
             beyond = Operator.LT if self._descending else Operator.GT
-            flt = narrowed(self._plan.flt, self._key, beyond, self._last)
+            flt = narrowed(self._route.flt, self._key, beyond, self._last)
         try:
-            return (yield from self._fetch(flt, page=1, limit=size, sort=self._key, dir=self._plan.dir))
+            return (yield from self._fetch(flt, page=1, limit=size, sort=self._key, dir=self._route.dir))
         except RequestRefusedError as error:
             if self._last is None or error.status != _BAD_REQUEST:
                 raise
             message = f"the API refuses a condition on `{self._key}`, by which the walk goes on; {_BY_PAGE}"
-            raise self._plan.failure(message, self._received) from error
+            raise self._route.failure(message, self._received) from error
 
     def _advance(self, records: tuple[dict[str, Any], ...]) -> None:
         """Go on to the last key of a page; its keys must strictly rise, or fall, from the last one on."""
         for record in records:
             key = key_of(record, self._key)
             if key is None:
-                raise self._plan.failure(f"a record has no integer `{self._key}`; {_BY_PAGE}", self._received)
+                raise self._route.failure(f"a record has no integer `{self._key}`; {_BY_PAGE}", self._received)
             if self._last is not None and (key >= self._last if self._descending else key <= self._last):
                 message = (
-                    f"`{self._key}` {key} came after {self._last}, though the request was for {self._plan.dir} order "
+                    f"`{self._key}` {key} came after {self._last}, though the request was for {self._route.dir} order "
                     f"from there on: the server does not honour `sort` or the condition on `{self._key}`; {_BY_PAGE}"
                 )
-                raise self._plan.failure(message, self._received)
+                raise self._route.failure(message, self._received)
             self._last = key
 
     def _pause_or_fail(self, empty: int, total: int) -> Walk:
         if empty >= EMPTY_PAGES:
             message = f"the API counts {total:,} more records, but gave an empty page {empty + 1} times"
-            raise self._plan.failure(message, self._received)
+            raise self._route.failure(message, self._received)
         yield Pause(FIRST_PAUSE * 2**empty)
 
     def _require_none_skipped(self) -> Talk[None]:
@@ -172,17 +172,17 @@ class _KeyWalk:
         """
         assert self._last is not None  # noqa: S101  there was a page before
         up_to = Operator.GTE if self._descending else Operator.LTE
-        behind = narrowed(self._plan.flt, self._key, up_to, self._last)
+        behind = narrowed(self._route.flt, self._key, up_to, self._last)
         page = yield from self._fetch(behind, page=1, limit=1)
         if page.total is not None and page.total > self._received:
             message = (
                 f"the API counts {page.total:,} records up to `{self._key}` {self._last}, more than it gave: "
                 f"the server does not honour `sort`, or records came in behind the walk; {_BY_PAGE}, or start again"
             )
-            raise self._plan.failure(message, self._received)
+            raise self._route.failure(message, self._received)
 
 
-def _page_walk(fetch: Fetch, what: Plan) -> Walk:
+def _page_walk(fetch: Fetch, what: Route) -> Walk:
     """Ask for page after page until one is empty, passing over what has shifted from one page to the next.
 
     What was seen is remembered, with some 100 bytes a record. A record that is deleted shifts others to a page that
@@ -232,7 +232,7 @@ def _fewer(known: int, number: int) -> str:
 
 
 def _new(
-    records: tuple[dict[str, Any], ...], seen: set[str | bytes], what: Plan, received: int
+    records: tuple[dict[str, Any], ...], seen: set[str | bytes], what: Route, received: int
 ) -> Iterator[dict[str, Any]]:
     """Give the records that were not on the pages before, and remember them."""
     here: set[str | bytes] = set()

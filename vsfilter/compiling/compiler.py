@@ -90,10 +90,20 @@ class Compiler:
 
     def select(self, expr: Expr, text: str | None, binding: Binding) -> Selection:
         """Check an expression of any shape, for what evaluates it on this side."""
+        return self.selecting(lambda _, selection: selection, expr, text, binding)
+
+    def selecting(
+        self, run: Callable[[Expr, Selection], _Result], expr: Expr, text: str | None, binding: Binding
+    ) -> _Result:
+        """Give what ``run`` makes of an expression of any shape and its checked tree; its issues get their places."""
         from vsfilter.check.selection import select  # noqa: PLC0415  not needed to send a filter
 
         calendar = self._calendar()
-        return _placing(lambda one: select(one, self.endpoint, binding=binding, calendar=calendar), expr, text)
+
+        def checked(one: Expr) -> _Result:
+            return run(one, select(one, self.endpoint, binding=binding, calendar=calendar))
+
+        return _placing(checked, expr, text)
 
     def slots(self, expr: Expr, known: Known) -> Slots | None:
         """Give the pieces of a settled expression, where values are all that is missing."""
