@@ -335,6 +335,7 @@ def test_a_full_scan_is_refused_at_the_word_that_causes_it() -> None:
     assert refused("src is null or src is not null") == [("full-scan", None)]
     many = " or ".join(f'src like "a{number}x"' for number in range(40))
     assert refused(many) == [("full-scan", "or")]
+    assert "allow more requests or a full scan" in str(refusal(many).issues[0].hint)
     assert refusal("src is null").issues[0].hint == (
         "add what narrows the request, such as a bound on `calldate` that must hold as well, or allow a full scan"
     )

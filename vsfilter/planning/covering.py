@@ -108,7 +108,7 @@ class _Covering:
             return Cover((whole,))
         bounds = hull([demand], lists=False)
         text = f"{whole}: {len(values):,} values need more than {self._most} requests"
-        reason = Reason(Kind.WIDEN if bounds else Kind.LEAVE, text, span)
+        reason = Reason(Kind.WIDEN if bounds else Kind.LEAVE, text, span, bounded=True)
         self._log.add(reason.kind, reason.text, span)
         narrow = Term() if bounds is None else Term([bounds])
         return Cover((narrow,), False, reason)  # noqa: FBT003  as above
@@ -126,7 +126,7 @@ class _Covering:
             return Cover(tuple(_told_apart(found, span)), exact)
         narrow = widened(found, self._push, self._most)
         text = f"an `or` of {len(found):,} alternatives needs more than {self._most} requests"
-        reason = Reason(Kind.WIDEN if all(narrow) else Kind.LEAVE, text, span)
+        reason = Reason(Kind.WIDEN if all(narrow) else Kind.LEAVE, text, span, bounded=True)
         self._log.add(reason.kind, reason.text, span)
         return Cover(tuple(narrow), False, reason)  # noqa: FBT003  as above
 

@@ -17,7 +17,8 @@ def full_scan(endpoint: Endpoint, reason: Reason | None) -> Issue:
     message = f"all records of {endpoint.name} would be fetched: {why}"
     date = endpoint.date_property
     sample = f"a bound on `{date}`" if date is not None and endpoint.get(date) else "one more condition"
-    hint = f"add what narrows the request, such as {sample} that must hold as well, or allow a full scan"
+    otherwise = "allow more requests or" if reason is not None and reason.bounded else "or allow"
+    hint = f"add what narrows the request, such as {sample} that must hold as well, {otherwise} a full scan"
     return Issue("full-scan", message, None if reason is None else reason.span, hint=hint)
 
 

@@ -28,11 +28,15 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One step of planning, in words; ``span`` is the place in the text that caused it, where it is known."""
+    """One step of planning, in words; ``span`` is the place in the text that caused it, where it is known.
+
+    ``bounded`` tells that it would not be, if there might be more requests.
+    """
 
     kind: Kind
     text: str
     span: Span | None = field(default=None, compare=False)
+    bounded: bool = field(default=False, compare=False)
 
 
 @dataclass(slots=True)
