@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -303,3 +304,9 @@ def test_a_stored_date_with_an_offset_is_moved_into_the_zone_of_the_filter() -> 
     test = vsfilter.predicate("datetime = 2026-07-02T00:00:00 or string is null", THINGS, timezone="Europe/Madrid")
     assert test({"string": "a", "datetime": "2026-07-01T22:00:00Z"})
     assert not test({"string": "a", "datetime": "2026-07-02T00:00:00Z"})
+
+
+def test_a_record_of_any_mapping_is_read_in_the_zone_of_the_filter() -> None:
+    test = vsfilter.predicate("datetime = 2026-07-02T00:00:00", THINGS, timezone="Europe/Madrid")
+    assert test(MappingProxyType({"datetime": "2026-07-01T22:00:00Z"}))
+    assert not test(MappingProxyType({"datetime": "2026-07-02T00:00:00Z"}))

@@ -884,3 +884,7 @@ def test_filter_json_is_sent_to_its_reader(text: str) -> None:
 @pytest.mark.parametrize("text", ["filter=%5B%7B%22property", "filter=%255b%257b", "filter = %7B"])
 def test_a_query_string_is_sent_to_its_reader(text: str) -> None:
     assert hint_of(text) == "this looks like a query string, which from_query reads"
+
+
+def test_a_bare_name_with_another_letter_and_a_digit_behind_it_is_explained() -> None:
+    assert hint_of("aé1 = 1") == "a bare name is ASCII; put any other name in backticks"

@@ -1283,3 +1283,8 @@ def test_one_parse_leaves_nothing_behind_for_the_next() -> None:
     assert is_syntax("((((a = ")
     assert refused("a = 1\n\nb ~ 2") == first
     assert parse("a = 1").span == Span(0, 5)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("text", "place"), [(r'a = "x\q"', 6), (r'(a = "x\q")', 7), (r'a = 1 or b = "\q"', 14)])
+def test_an_escape_that_is_none_has_its_place_in_any_text(text: str, place: int) -> None:
+    assert refused(text).span == Span(place, place + 2)

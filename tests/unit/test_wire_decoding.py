@@ -17,6 +17,7 @@ from tests.unit.checking import THINGS
 from vsfilter import FilterSyntaxError, Issue, Limits, Param, ParsedQuery, Span
 from vsfilter.model import And, Boolean, Comparison, Date, Literal, Membership, Number, Operator, Text
 from vsfilter.model.operators import SPELLINGS
+from vsfilter.wire.decoding import is_path_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -802,3 +803,18 @@ def test_a_byte_order_mark_is_skipped_in_every_place() -> None:
     assert vsfilter.from_query("\ufefffilter=%EF%BB%BF[]") == (None, {}, None)
     with pytest.raises(FilterSyntaxError, match="at character 2, in `\\[▸x`"):
         vsfilter.from_query("filter=%EF%BB%BF[x")
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "is_its"),
+    [
+        ("/cdrs", "cdrs", True),
+        ("/v1.2/voipstudio/cdrs/", "cdrs", True),
+        ("/cdrsX", "cdrs", False),
+        ("/sms", "cdrs", False),
+        ("/calltracking/ddis", "ddis", False),
+        ("/ddis", "ddis", True),
+    ],
+)
+def test_a_path_is_that_of_one_endpoint(path: str, name: str, *, is_its: bool) -> None:
+    assert is_path_of(path, vsfilter.endpoint(name)) is is_its

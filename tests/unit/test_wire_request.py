@@ -357,3 +357,8 @@ def test_filter_json_is_read_back_from_its_query_string(value: str) -> None:
 
 def test_no_filter_is_an_empty_list() -> None:
     assert json_of("") == b"[]"
+
+
+def test_the_filter_json_of_an_empty_query_is_the_empty_list() -> None:
+    assert json_of("") == b"[]"
+    assert json_of("filter=%5B%5D") == b"[]"
