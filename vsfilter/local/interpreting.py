@@ -22,7 +22,8 @@ RecordTest: TypeAlias = Callable[[Mapping[str, object]], bool]
 # Tells whether a value of a record, which may be any value, is as it should be.
 ValueTest: TypeAlias = Callable[[object], bool]
 
-_COMPARED: Mapping[Operator, Callable[[Any, Any], bool]] = {
+# Whether a value that is there stands to a wanted one as an operator says; both as `comparable` gives them.
+HOLDS: Mapping[Operator, Callable[[Any, Any], bool]] = {
     Operator.EQ: operator.eq,
     Operator.NE: operator.ne,
     Operator.LT: operator.lt,
@@ -74,7 +75,7 @@ def value_test(criterion: Condition | Absence, zone: tzinfo) -> ValueTest:
 
         return is_listed
     wanted = comparable(criterion.values[0])
-    compare = _COMPARED[criterion.operator]
+    compare = HOLDS[criterion.operator]
 
     def holds(value: object) -> bool:
         found = read(value)

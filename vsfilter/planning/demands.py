@@ -6,18 +6,18 @@ double. The order of texts is the exception: no two bounds on text are ever comp
 
 from __future__ import annotations
 
-import operator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from vsfilter.check import Condition
+from vsfilter.local.interpreting import HOLDS
 from vsfilter.local.reading import comparable
 from vsfilter.model.operators import ORDERING, Operator
 from vsfilter.schema import PropertyType
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from vsfilter.check import Value
     from vsfilter.schema import Property
@@ -29,16 +29,6 @@ _STRICT: Final = frozenset({Operator.GT, Operator.LT})
 _SECOND: Final = timedelta(seconds=1)
 # Of more conditions on one property, not each is compared with each.
 _COMPARED: Final = 256
-
-_HOLDS: Final[Mapping[Operator, Callable[[Any, Any], bool]]] = {
-    Operator.NE: operator.ne,
-    Operator.LT: operator.lt,
-    Operator.LTE: operator.le,
-    Operator.GT: operator.gt,
-    Operator.GTE: operator.ge,
-    Operator.LIKE: operator.contains,
-    Operator.NOTLIKE: lambda text, fragment: fragment not in text,
-}
 
 
 class Bound(NamedTuple):
@@ -183,7 +173,7 @@ def settled(demand: Demand) -> Demand | None:
 
 def holds(condition: Condition, value: Any) -> bool:  # noqa: ANN401  as it is compared
     """Tell whether a condition that is neither ``eq`` nor ``in`` holds for a value."""
-    return _HOLDS[condition.operator](value, comparable(condition.values[0]))
+    return HOLDS[condition.operator](value, comparable(condition.values[0]))
 
 
 def bound_of(condition: Condition) -> Bound:

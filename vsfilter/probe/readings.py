@@ -6,15 +6,16 @@ wrong readings as possible select other records than the right one.
 
 from __future__ import annotations
 
-import operator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import combinations, count
 from typing import TYPE_CHECKING, Any, Final
 
+from vsfilter.local.interpreting import HOLDS
 from vsfilter.local.reading import reader
 from vsfilter.model import Operator
 from vsfilter.model.names import encodable
+from vsfilter.model.operators import ORDERING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -23,14 +24,7 @@ if TYPE_CHECKING:
 
 Places = frozenset[int]
 
-COMPARED: Final[Mapping[Operator, Callable[[Any, Any], bool]]] = {
-    Operator.EQ: operator.eq,
-    Operator.NE: operator.ne,
-    Operator.LT: operator.lt,
-    Operator.LTE: operator.le,
-    Operator.GT: operator.gt,
-    Operator.GTE: operator.ge,
-}
+COMPARED: Final = {name: HOLDS[name] for name in Operator if name in {Operator.EQ, Operator.NE} | ORDERING}
 NEGATIVE: Final = frozenset({Operator.NE, Operator.NOTLIKE})
 # How many values, fragments or pairs are weighed, and how long a value may be that is sent.
 _WEIGHED: Final = 12
