@@ -46,10 +46,11 @@ def matches(record):
         if {test}:
             return True
         return False
-    except (KeyError, ValueError):
+    except (ArithmeticError, KeyError, ValueError):
         return whole(record)
 """
-_BUILTINS = {kind.__name__: kind for kind in (type, dict, str, int, float, bool, KeyError, ValueError)}
+_CLASSES = (type, dict, str, int, float, bool, ArithmeticError, KeyError, ValueError)
+_BUILTINS = {kind.__name__: kind for kind in _CLASSES}
 
 _TESTS: Mapping[Operator, str] = {
     Operator.EQ: "v == {}",
@@ -147,6 +148,7 @@ class _Writer:
                 test = f"{self._moments(conditions, word, slow)} if v.__class__ is str else {slow}"
             case PropertyType.NUMBER:
                 test = word.join(map(self._compared, conditions))
+                # NaN and infinities last, as most values fail the test before; NaN and a Decimal raise ArithmeticError.
                 # Where values are of two classes in turn, a call of `type` is faster.
                 finite = f"({test}) and -1e999 < v < 1e999 if type(v) is float"
                 test = f"{finite} else {test} if type(v) is int else {slow}"
