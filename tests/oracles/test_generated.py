@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests.laws.strategies import hostile_texts
 from tests.unit.checking import THINGS
+from tests.unit.odd_values import Label, OwnText, Size
 from vsfilter import F
 from vsfilter.check import Calendar
 from vsfilter.check.selection import select
@@ -57,8 +58,11 @@ _MOMENTS = st.builds(
         )
     ),
 )
+# Of classes of their own; the text or number that a member of an enumeration is need not be the value it stands for.
+_OF_OTHER_CLASSES = st.sampled_from([*Label, *Size, OwnText("a"), OwnText("2018-09-01 12:30:15"), Decimal(5), UTC])
 _LEAVES = st.one_of(
     st.none(),
+    _OF_OTHER_CLASSES,
     st.booleans(),
     st.integers(-3, 6),
     st.sampled_from([10**30, -(10**700), 0.1, 5.0, float("nan"), float("inf"), -float("inf"), Decimal("0.10")]),
@@ -69,10 +73,14 @@ _LEAVES = st.one_of(
     hostile_texts,
 )
 _ANYTHING = st.recursive(_LEAVES, lambda inner: st.lists(inner, max_size=2) | st.dictionaries(hostile_texts, inner))
-_NUMBERS = st.integers(-1, 6) | st.sampled_from([0.1, 5.0, float("nan"), float("inf"), -float("inf"), "5", "0.1", True])
+_NUMBERS = (
+    st.integers(-1, 6)
+    | st.sampled_from([0.1, 5.0, float("nan"), float("inf"), -float("inf"), "5", "0.1", True])
+    | _OF_OTHER_CLASSES
+)
 # What a property usually holds; more often than not it is that.
 _USUAL: Mapping[str, st.SearchStrategy[Any]] = {
-    "string": st.sampled_from(["", "a", "44", 44, 5, "5"]),
+    "string": st.sampled_from(["", "a", "44", 44, 5, "5"]) | _OF_OTHER_CLASSES,
     "integer": _NUMBERS,
     "number": _NUMBERS,
     "boolean": st.sampled_from([True, False, 1, 0, "true"]),
