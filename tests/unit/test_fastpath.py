@@ -20,7 +20,7 @@ from vsfilter.model.limits import DEFAULT_LIMITS
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-    from vsfilter.fastpath import Slots
+    from vsfilter.fastpath.slots import Slots
     from vsfilter.model import Expr
 
 THINGS = Endpoint(

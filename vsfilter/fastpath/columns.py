@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import quote
 
-from vsfilter.check import Condition
 from vsfilter.model.operators import SPELLINGS, Operator
 from vsfilter.schema import Filterability
-from vsfilter.wire import to_json
+from vsfilter.wire import entry_to_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -77,7 +76,7 @@ def _starts(prop: Property) -> dict[str, str]:
     for spelling, operator in SPELLINGS.items():
         if operator in prop.type.operators:
             # What the wire writes for a value of one character, up to that.
-            written = to_json([Condition(prop, operator, (0,))])
-            end = len("0]}]") if operator is Operator.IN else len("0}]")
-            starts[spelling] = starts[spelling.upper()] = quote(written[1:-end], safe="")
+            written = entry_to_json(prop.name, operator, (0,))
+            end = len("0]}") if operator is Operator.IN else len("0}")
+            starts[spelling] = starts[spelling.upper()] = quote(written[:-end], safe="")
     return starts

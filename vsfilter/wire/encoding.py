@@ -38,17 +38,18 @@ def to_list(conditions: Sequence[Condition]) -> list[dict[str, Any]]:
     return _entries(conditions, _plain)
 
 
+def entry_to_json(name: str, operator: Operator, values: Sequence[Value]) -> bytes:
+    """Write one entry of the filter."""
+    return orjson.dumps(_entry(name, operator, values, _wire))
+
+
 def _entries(conditions: Sequence[Condition], write: Any) -> list[dict[str, Any]]:  # noqa: ANN401
-    return [
-        {
-            "property": condition.property.name,
-            "operator": condition.operator.value,
-            "value": [write(value) for value in condition.values]
-            if condition.operator is Operator.IN
-            else write(condition.values[0]),
-        }
-        for condition in conditions
-    ]
+    return [_entry(one.property.name, one.operator, one.values, write) for one in conditions]
+
+
+def _entry(name: str, operator: Operator, values: Sequence[Value], write: Any) -> dict[str, Any]:  # noqa: ANN401
+    value = [write(value) for value in values] if operator is Operator.IN else write(values[0])
+    return {"property": name, "operator": operator.value, "value": value}
 
 
 def _wire(value: Value) -> object:
