@@ -85,9 +85,9 @@ def test_all_else_is_left_to_the_grammar(text: str) -> None:
 
 def test_a_row_holds_what_is_written() -> None:
     assert rows("`a`  Not  Like 'x' and b not in (1, 'y') and c between 1 and 2") == [
-        ("`a`", "Not  Like", "'x'", "", "", "", "", "", "and", ""),
-        ("b", "", "", "not in", "(1, 'y')", "", "", "", "and", ""),
-        ("c", "", "", "", "", "between", "1", "2", "", ""),
+        ("`a`", "Not  Like", "", "'x'", "", "", "", "", "and", ""),
+        ("b", "", "", "", "", "not in", "(1, 'y')", "(", "and", ""),
+        ("c", "", "between", "1", "2", "", "", "", "", ""),
     ]
     assert items("(1, 'y,z' ,x)") == ["1", "'y,z'", "x"]
 

@@ -24,7 +24,7 @@ def query_of(text: str, columns: Columns, calendar: Calendar, limits: Limits) ->
     if found is None or len(found) + text.count(",") > limits.items:
         return None
     conditions: list[str] = []
-    for name, operator, value, among, listed, _, low, high, _, _ in found:
+    for name, operator, _, value, high, among, listed, _, _, _ in found:
         try:
             column = columns[name]
         except KeyError:
@@ -36,7 +36,7 @@ def query_of(text: str, columns: Columns, calendar: Calendar, limits: Limits) ->
                 return None
             conditions.append(start + written)
             continue
-        several = _membership(column, among, listed, calendar) if listed else _between(column, low, high, calendar)
+        several = _membership(column, among, listed, calendar) if listed else _between(column, value, high, calendar)
         if several is None:
             return None
         conditions += several
@@ -52,7 +52,7 @@ def is_quiet(text: str, columns: Columns, calendar: Calendar) -> bool:
         return False
     return all(
         operator and advice.is_quiet(prop, SPELLINGS[" ".join(operator.lower().split())], value)
-        for prop, (_, operator, value, *_) in zip(properties, found, strict=True)
+        for prop, (_, operator, _, value, *_) in zip(properties, found, strict=True)
     )
 
 

@@ -15,7 +15,6 @@ from vsfilter.syntax.rows import (
     HIGH,
     IN,
     LIST,
-    LOW,
     OPERATOR,
     PLAIN,
     PROPERTY,
@@ -80,7 +79,7 @@ def _word(source: str, span: Span) -> Literal:
 
 
 def _predicate(found: re.Match[str], values: tuple[str, ...]) -> Predicate:
-    name, spelling, value, among, listed, _, low, high, _, _ = found.groups()
+    name, spelling, _, value, high, among, listed, *_ = found.groups()
     start, end = found.span(PROPERTY)
     property_span = Span(start, end)
     if name[0] == "`":
@@ -105,7 +104,7 @@ def _predicate(found: re.Match[str], values: tuple[str, ...]) -> Predicate:
         )
     return Between(
         name,
-        literal(low, found.start(LOW)),
+        literal(value, found.start(VALUE)),
         literal(high, found.start(HIGH)),
         span=Span(start, found.end(HIGH)),
         property_span=property_span,

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import TypeAlias
 
-    # One condition as it is written, what is not there empty: property; operator, value; in, list; between,
-    # lower bound, upper bound; the word `and` behind it; a rest that is no condition.
+    # One condition as it is written, what is not there empty: property; operator; between; value, or lower bound;
+    # upper bound; in; list; its parenthesis; the word `and` behind it; a rest that is no condition.
     Row: TypeAlias = tuple[str, str, str, str, str, str, str, str, str, str]
 
-PROPERTY, OPERATOR, VALUE, IN, LIST, BETWEEN, LOW, HIGH, AND, REST = range(1, 11)
+PROPERTY, OPERATOR, BETWEEN, VALUE, HIGH, IN, LIST, PARENTHESIS, AND, REST = range(1, 11)
 
 
 def rows(text: str) -> list[Row] | None:
@@ -42,17 +42,18 @@ def conditions(values: tuple[str, ...]) -> re.Pattern[str]:
     blanks, value = terminal["BLANKS"], _one_of(*values)
     # Of two that begin alike the longer is first.
     operator = _one_of("NE", "LTE", "GTE", "EQ", "LT", "GT", "LIKE", "NOTLIKE")
-    more = f"(?:{blanks}{terminal['_COMMA']}{blanks}{value})*+"
-    lists = "|".join(
-        f"{terminal[left]}{blanks}{value}{more}{blanks}{terminal[right]}"
-        for left, right in (("LPAR", "RPAR"), ("LBRACKET", "RBRACKET"))
+    comma, both = f"{blanks}{terminal['_COMMA']}{blanks}", f"{blanks}{terminal['AND']}{blanks}"
+    # To write out a value is most of what the pattern takes to compile: so what has one in common shares it.
+    listed = (
+        rf"(?:({terminal['LPAR']})|{terminal['LBRACKET']}){blanks}{value}(?:{comma}{value})*+{blanks}"
+        rf"(?({PARENTHESIS}){terminal['RPAR']}|{terminal['RBRACKET']})"
     )
     whole = f"|{terminal['PARAMETER']}" if "PARAMETER" in values else ""
     return re.compile(
         rf"{blanks}({_one_of('NAME', 'ANCHOR', 'QUOTED_NAME')}){blanks}"
-        rf"(?:({operator}|{terminal['NOT']}{blanks}{terminal['LIKE']}){blanks}({value})"
-        rf"|((?:{terminal['NOT']}{blanks})?+{terminal['IN']}){blanks}((?>{lists}{whole}))"
-        rf"|({terminal['BETWEEN']}){blanks}({value}){blanks}{terminal['AND']}{blanks}({value}))"
+        rf"(?:(?:({operator}|{terminal['NOT']}{blanks}{terminal['LIKE']})|({terminal['BETWEEN']})){blanks}({value})"
+        rf"(?({BETWEEN}){both}({value}))"
+        rf"|((?:{terminal['NOT']}{blanks})?+{terminal['IN']}){blanks}((?>{listed}{whole})))"
         rf"{blanks}(?:\Z|({terminal['AND']}))"
         r"|([\s\S]+)",
         re.ASCII,
