@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -33,21 +32,26 @@ if TYPE_CHECKING:
 _Result = TypeVar("_Result")
 
 
-@dataclass(frozen=True, slots=True)
 class Compiler:
     """The options of one call of `compile` or `prepare`, checked."""
 
-    endpoint: Endpoint
-    clock: Callable[[], datetime] | None
-    zone: tzinfo
-    fold: int | None
-    accept: Accept
-    limits: Limits
-    # For dates that do not depend on the clock.
-    calendar: Calendar = field(init=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "calendar", Calendar(self.zone, None, self.fold))
+    def __init__(  # noqa: PLR0913, PLR0917  the options
+        self,
+        endpoint: Endpoint,
+        clock: Callable[[], datetime] | None,
+        zone: tzinfo,
+        fold: int | None,
+        accept: Accept,
+        limits: Limits,
+    ) -> None:
+        self.endpoint = endpoint
+        self.clock = clock
+        self.zone = zone
+        self.fold = fold
+        self.accept = accept
+        self.limits = limits
+        # For dates that do not depend on the clock.
+        self.calendar = Calendar(zone, None, fold)
 
     def read(self, source: object) -> tuple[Expr | None, str | None]:
         """Give the expression of a source, within the limits, and its text if it is one."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -54,22 +53,24 @@ def _entry(name: str, operator: Operator, values: Sequence[Value], write: Any) -
 
 def _wire(value: Value) -> object:
     match value:
-        case datetime():
-            return value.isoformat(" ")
-        case Decimal():
-            return orjson.Fragment(f"{value:f}")
         case int() if not -_LARGEST <= value <= _LARGEST:
             return orjson.Fragment(str(value))
-        case _:
+        case str() | int():
             return value
+        case datetime():
+            return value.isoformat(" ")
+        case _:
+            return orjson.Fragment(f"{value:f}")
 
 
 def _plain(value: Value) -> object:
     match value:
+        case str() | int():
+            return value
         case datetime():
             return value.isoformat(" ")
-        case Decimal():
+        case _:
+            from decimal import Decimal  # noqa: PLC0415  most values are none
+
             short = float(value)
             return short if Decimal(repr(short)) == value else value
-        case _:
-            return value
