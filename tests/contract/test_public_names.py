@@ -119,7 +119,7 @@ def test_writing_a_url_loads_no_part_of_the_other_subcommands() -> None:
     modules = _modules_after(
         f"import io, contextlib; sink = io.StringIO()\nwith contextlib.redirect_stdout(sink): {call}\n"
     )
-    assert {"zoneinfo", "decimal", "lark", *LONG_WAY}.isdisjoint(modules)
+    assert {"zoneinfo", "decimal", "lark", "orjson", *LONG_WAY}.isdisjoint(modules)
     parts = {name.split(".")[1] for name in modules if name.startswith("vsfilter.")}
     assert parts.isdisjoint(
         {"build", "client", "emulator", "explain", "fields", "files", "local", "planning", "sample"}

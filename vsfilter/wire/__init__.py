@@ -1,6 +1,6 @@
 """Checked filter to bytes and strings; back again is `vsfilter.wire.decoding`. The only home of orjson."""
 
-from vsfilter.wire.encoding import entry_to_json, to_json, to_list, value_to_json
+from vsfilter.wire.encoding import start_of_entry, to_json, to_list, value_to_json
 from vsfilter.wire.paging import DIRECTIONS, LARGEST_LIMIT, LARGEST_PAGE, Paging, PagingOptions, paging_query
 from vsfilter.wire.request import (
     LONGEST_QUERY,
@@ -24,9 +24,9 @@ __all__ = [
     "PagingOptions",
     "base_of",
     "checked_token",
-    "entry_to_json",
     "json_of",
     "paging_query",
+    "start_of_entry",
     "to_curl",
     "to_json",
     "to_list",

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-
-import orjson
 
 from vsfilter.model.operators import Operator
 
@@ -20,11 +19,15 @@ _LARGEST = 2**63 - 1
 
 def to_json(conditions: Sequence[Condition]) -> bytes:
     """Write the filter as the API documents it, without blanks, in UTF-8."""
+    import orjson  # noqa: PLC0415  the short way needs it for few values
+
     return orjson.dumps(_entries(conditions, _wire))
 
 
 def value_to_json(value: Value) -> bytes:
     """Write one value as it stands in the filter."""
+    import orjson  # noqa: PLC0415  as above
+
     return orjson.dumps(_wire(value))
 
 
@@ -37,30 +40,37 @@ def to_list(conditions: Sequence[Condition]) -> list[dict[str, Any]]:
     return _entries(conditions, _plain)
 
 
-def entry_to_json(name: str, operator: Operator, values: Sequence[Value]) -> bytes:
-    """Write one entry of the filter."""
-    return orjson.dumps(_entry(name, operator, values, _wire))
+def start_of_entry(name: str, operator: Operator) -> str:
+    """Write what stands in the filter before the value of a condition, or for ``in`` before the first one."""
+    bracket = "[" * (operator is Operator.IN)
+    return f'{{"property":{json.dumps(name, ensure_ascii=False)},"operator":"{operator}","value":{bracket}'
 
 
 def _entries(conditions: Sequence[Condition], write: Any) -> list[dict[str, Any]]:  # noqa: ANN401
-    return [_entry(one.property.name, one.operator, one.values, write) for one in conditions]
-
-
-def _entry(name: str, operator: Operator, values: Sequence[Value], write: Any) -> dict[str, Any]:  # noqa: ANN401
-    value = [write(value) for value in values] if operator is Operator.IN else write(values[0])
-    return {"property": name, "operator": operator.value, "value": value}
+    return [
+        {
+            "property": condition.property.name,
+            "operator": condition.operator.value,
+            "value": [write(value) for value in condition.values]
+            if condition.operator is Operator.IN
+            else write(condition.values[0]),
+        }
+        for condition in conditions
+    ]
 
 
 def _wire(value: Value) -> object:
+    from orjson import Fragment  # noqa: PLC0415  as above
+
     match value:
         case int() if not -_LARGEST <= value <= _LARGEST:
-            return orjson.Fragment(str(value))
+            return Fragment(str(value))
         case str() | int():
             return value
         case datetime():
             return value.isoformat(" ")
         case _:
-            return orjson.Fragment(f"{value:f}")
+            return Fragment(f"{value:f}")
 
 
 def _plain(value: Value) -> object:
