@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Unpack
 
 from vsfilter import wire
-from vsfilter.syntax import to_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -17,6 +16,10 @@ if TYPE_CHECKING:
     from vsfilter.local import RecordTest
     from vsfilter.model.expression import Expr
     from vsfilter.schema import Endpoint
+
+
+def _cannot_tell() -> bool:
+    return False
 
 
 class Filter:
@@ -30,6 +33,7 @@ class Filter:
     """
 
     _check: Callable[[], Checked]
+    _is_quiet: Callable[[], bool]
 
     def __init__(self, checked: Checked) -> None:
         """Take what checking gave."""
@@ -37,15 +41,19 @@ class Filter:
         self._checked = checked
 
     @classmethod
-    def written(cls, endpoint: Endpoint, query: str, check: Callable[[], Checked]) -> Filter:
+    def written(
+        cls, endpoint: Endpoint, query: str, check: Callable[[], Checked], is_quiet: Callable[[], bool] = _cannot_tell
+    ) -> Filter:
         """Make a filter whose query string is known, of which the rest is asked for when it is needed.
 
-        ``check`` must give the same at any time.
+        ``check`` must give the same at any time. ``is_quiet`` tells, with less ado, that there are no warnings in
+        what it gives, or cannot tell.
         """
         self = cls.__new__(cls)
         self._endpoint = endpoint
         self._query = query
         self._check = check
+        self._is_quiet = is_quiet
         return self
 
     def __reduce__(self) -> tuple[type[Filter], tuple[Checked]]:
@@ -69,6 +77,8 @@ class Filter:
     @cached_property
     def warnings(self) -> tuple[Issue, ...]:
         """What deserves a look before the filter is trusted, sorted by place."""
+        if "_checked" not in self.__dict__ and self._is_quiet():
+            return wire.warnings_of(self._query)
         return self._checked.warnings + wire.warnings_of(self._query)
 
     @cached_property
@@ -162,6 +172,8 @@ class Filter:
         It compiles to an equal filter with the same endpoint and no other option: the times in it are
         those that are sent, in the zone of the API.
         """
+        from vsfilter.syntax import to_text  # noqa: PLC0415  not needed to send a filter
+
         expr = self.expr
         return "" if expr is None else to_text(expr)
 

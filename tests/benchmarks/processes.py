@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _TEXT = 'dst_id = 123456 and calldate > "2018-09-01"'
 _BARE = "the bare interpreter"
+# What `vsfilter url` needs of Python beside click.
+_SHARED = "json, locale, pathlib, urllib.parse"
 # The processor is less disturbed by what else the machine does than the clock.
 _HEAD = ("", "ms", "over bare", "ratio", "of the processor: ms", "over bare", "ratio")
 
@@ -46,6 +48,10 @@ def command(rounds: int) -> None:
         raise SystemExit("the command `vsfilter` is not installed beside this Python")
     commands = [
         (_BARE, _python("pass")),
+        # The parts of the next call, each with those before it.
+        ("import click", _python("import click")),
+        ("… and json, locale, pathlib, urllib", _python(f"import click, {_SHARED}")),
+        ("… and vsfilter.cli", _python(f"import click, {_SHARED}, vsfilter.cli")),
         ("vsfilter url cdrs …", [program, "url", "cdrs", _TEXT]),
         ("vsfilter schema cdrs", [program, "schema", "cdrs"]),
         ("vsfilter --help", [program, "--help"]),

@@ -20,7 +20,7 @@ from vsfilter.model.limits import DEFAULT_LIMITS
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-    from vsfilter.fastpath import Slots
+    from vsfilter.fastpath.slots import Slots
     from vsfilter.model import Expr
 
 THINGS = Endpoint(
@@ -210,6 +210,79 @@ def test_a_filter_by_the_short_way_is_copied_pickled_and_explained() -> None:
         assert repr(twin) == repr(flt) == '<Filter things: s = "a" and i > 5>'
     assert flt.explain().to_dict()
     assert flt.matches({"s": "a", "i": 6})
+
+
+CALLS = Endpoint(
+    "calls",
+    [
+        Property("s", "string", filterable="documented"),
+        Property("e", "string", values={"I": "inbound"}, filterable="observed"),
+        Property("i", "integer", filterable="observed"),
+        Property("d", "datetime", filterable="documented"),
+        Property("a", "array", filterable="observed"),
+        Property("new", "integer"),
+    ],
+    complete=True,
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "s = a",
+        "s like '44'",
+        "e like I and i >= 5",
+        "i = 5 and d > 2018-09-01",
+        "`d` GTE '2018-09-01 12:30' and s == 'NO ANSWER'",
+    ],
+)
+def test_a_text_that_earns_no_warning_is_not_checked_to_tell(text: str) -> None:
+    flt = vsfilter.compile(text, CALLS)
+    assert flt.warnings == ()
+    assert "_checked" not in vars(flt)
+    assert flt._checked.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("new = 1", {"unverified-property"}),
+        ("a = x", {"unverified-property"}),
+        ("i != 1", {"unverified-operator"}),
+        ("s > a", {"text-ordering"}),
+        ("s = '+44'", {"plus-sign"}),
+        (r"s = '\u002b44'", {"plus-sign"}),
+        ("s like '4_'", {"wildcard"}),
+        ("e = X", {"unknown-value"}),
+        ("d = 2018-09-01", {"date-only-bound"}),
+        ("i = 1 and i = 2", {"contradiction"}),
+        ("i > 5 and `i` < 2", {"contradiction"}),
+        ("i between 5 and 2", {"contradiction"}),
+        # There is nothing to say of these, but it takes the check to see it.
+        ("e = I", set()),
+        ("d <= '2018-09-01 12:30'", set()),
+        ("i between 1 and 5", set()),
+        ("s in (a)", set()),
+        ("s = a_b", set()),
+    ],
+)
+def test_all_else_is_checked_for_warnings(text: str, codes: set[str]) -> None:
+    flt = compiler_of(CALLS, None, UTC, None, Accept.DOCUMENTED, DEFAULT_LIMITS).express(text)
+    if flt is None:
+        flt = vsfilter.compile(text, CALLS)
+    assert {issue.code for issue in flt.warnings} == codes
+    assert "_checked" in vars(flt)
+
+
+def test_a_time_that_the_clocks_show_twice_is_told_of() -> None:
+    flt = vsfilter.compile("d > 2018-10-28T00:30Z", CALLS, timezone=BERLIN)
+    assert [issue.code for issue in flt.warnings] == ["ambiguous-time"]
+
+
+def test_a_long_url_is_told_of_without_a_check() -> None:
+    flt = vsfilter.compile(f"s = {'a' * 8000}", CALLS)
+    assert [issue.code for issue in flt.warnings] == ["url-too-long"]
+    assert "_checked" not in vars(flt)
 
 
 def test_a_clock_that_cannot_be_pickled_is_no_part_of_a_filter() -> None:

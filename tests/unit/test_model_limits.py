@@ -6,7 +6,8 @@ import pytest
 
 from vsfilter.errors import FilterCheckError, Issue, Span
 from vsfilter.model import And, Comparison, Limits, Membership, Not, NullTest, Number, Operator, Or, Parameter, Text
-from vsfilter.model.limits import DEFAULT_LIMITS, enforce, needs_parentheses, too_deep
+from vsfilter.model.enforcing import enforce, needs_parentheses
+from vsfilter.model.limits import DEFAULT_LIMITS, too_deep
 
 if TYPE_CHECKING:
     from vsfilter.model import Expr

@@ -8,6 +8,7 @@ from vsfilter.errors import FilterSyntaxError, Span
 from vsfilter.model.limits import Limits
 from vsfilter.syntax import flat, parse
 from vsfilter.syntax.parser import by_grammar
+from vsfilter.syntax.rows import items, rows
 
 TAKEN = [
     "a = 1",
@@ -69,12 +70,12 @@ def test_a_flat_text_is_read_with_all_its_places(text: str) -> None:
 
 @pytest.mark.parametrize("text", TAKEN)
 def test_plain_values_stand_in_rows(text: str) -> None:
-    assert flat.rows(text) is not None
+    assert rows(text) is not None
 
 
 @pytest.mark.parametrize("text", WITH_MORE_THAN_PLAIN_VALUES + LEFT)
 def test_other_values_stand_in_none(text: str) -> None:
-    assert flat.rows(text) is None
+    assert rows(text) is None
 
 
 @pytest.mark.parametrize("text", LEFT)
@@ -83,12 +84,12 @@ def test_all_else_is_left_to_the_grammar(text: str) -> None:
 
 
 def test_a_row_holds_what_is_written() -> None:
-    assert flat.rows("`a`  Not  Like 'x' and b not in (1, 'y') and c between 1 and 2") == [
-        ("`a`", "Not  Like", "'x'", "", "", "", "", "", "and", ""),
-        ("b", "", "", "not in", "(1, 'y')", "", "", "", "and", ""),
-        ("c", "", "", "", "", "between", "1", "2", "", ""),
+    assert rows("`a`  Not  Like 'x' and b not in (1, 'y') and c between 1 and 2") == [
+        ("`a`", "Not  Like", "", "'x'", "", "", "", "", "and", ""),
+        ("b", "", "", "", "", "not in", "(1, 'y')", "(", "and", ""),
+        ("c", "", "between", "1", "2", "", "", "", "", ""),
     ]
-    assert flat.items("(1, 'y,z' ,x)") == ["1", "'y,z'", "x"]
+    assert items("(1, 'y,z' ,x)") == ["1", "'y,z'", "x"]
 
 
 def test_an_escape_that_does_not_exist_is_refused_at_its_place() -> None:

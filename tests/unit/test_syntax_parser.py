@@ -25,7 +25,7 @@ from vsfilter.model import (
     RelativeDate,
     Text,
 )
-from vsfilter.model.limits import enforce
+from vsfilter.model.enforcing import enforce
 from vsfilter.model.operators import KEYWORDS, OPERATORS
 from vsfilter.syntax import parse, parser, to_text
 

@@ -9,6 +9,10 @@ import pytest
 
 import vsfilter
 from tests.unit.checking import THINGS, value_sent
+from vsfilter import Property
+from vsfilter.check import Condition
+from vsfilter.model import Operator
+from vsfilter.wire import start_of_entry, to_json
 
 
 def _list(text: str) -> object:
@@ -22,6 +26,18 @@ def test_the_json_is_as_the_api_documents_it_without_blanks() -> None:
         b'[{"property":"dst_id","operator":"eq","value":"123456"},'
         b'{"property":"calldate","operator":"gt","value":"2018-09-01 00:00:00"}]'
     )
+
+
+NAMES = ["a", "é", 'q"\\', "\x00\x1f\x7f\u2028\U0001f600", "/</>"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("operator", Operator)
+def test_an_entry_starts_alike_whoever_writes_it(name: str, operator: Operator) -> None:
+    condition = Condition(Property(name, "string"), operator, ("x", "y"))
+    start = start_of_entry(name, operator)
+    assert start.endswith("[") is (operator is Operator.IN)
+    assert to_json([condition]).decode().startswith(f'[{start}"x"')
 
 
 def test_no_filter_is_an_empty_array() -> None:

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from vsfilter.check import warning_messages as messages
-from vsfilter.check.contradictions import contradictions
 from vsfilter.model.operators import ORDERING, Operator
 from vsfilter.schema import PropertyType
 
@@ -15,17 +14,21 @@ if TYPE_CHECKING:
 
     from vsfilter.check.checked import Condition
     from vsfilter.errors import Issue
-    from vsfilter.schema import Endpoint
+    from vsfilter.schema import Endpoint, Property
 
 _PLUS = re.compile(r"\+[0-9]+")
 _WILDCARDS = frozenset("%_\\")
 _ENUMERATED = frozenset({Operator.EQ, Operator.NE, Operator.IN})
 _DAY_BOUND = _ENUMERATED | {Operator.LTE}
 _FRAGMENT = frozenset({Operator.LIKE, Operator.NOTLIKE})
+# What a warning about a text needs to stand in it, be it in an escape.
+_TELLING = _WILDCARDS | {"+"}
 
 
 def advise(conditions: Sequence[Condition], endpoint: Endpoint) -> list[Issue]:
     """Give the warnings about a conjunction."""
+    from vsfilter.check.contradictions import contradictions  # noqa: PLC0415  not needed by `is_quiet`
+
     return advise_each(conditions) + unverified(conditions, endpoint) + list(contradictions(conditions))
 
 
@@ -33,6 +36,22 @@ def advise_each(conditions: Iterable[Condition]) -> list[Issue]:
     """Give the warnings about conditions, each by itself."""
     # The two bounds of a range may have the same to say about the same place.
     return list(dict.fromkeys(issue for condition in conditions for issue in _of_one(condition)))
+
+
+def is_quiet(prop: Property, operator: Operator, source: str) -> bool:
+    """Tell that a condition earns no warning, if no other is about its property.
+
+    ``source`` is its one value as it is written; the clocks of the API are taken never to be put back. Only what is
+    quickly seen is seen: where the answer is False, `advise` tells.
+    """
+    if not operator.seen_live or not prop.verified:
+        return False
+    if prop.type is PropertyType.DATETIME:
+        return operator not in _DAY_BOUND
+    if prop.type is PropertyType.STRING:
+        enumerated = prop.values and operator in _ENUMERATED
+        return operator not in ORDERING and not enumerated and _TELLING.isdisjoint(source)
+    return True
 
 
 def unverified(conditions: Sequence[Condition], endpoint: Endpoint) -> list[Issue]:

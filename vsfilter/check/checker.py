@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from vsfilter.check.accepting import Accept
 from vsfilter.check.advice import advise, unverified
 from vsfilter.check.checked import Checked
 from vsfilter.check.conditions import DeferredCheck, PredicateCheck
@@ -22,18 +22,6 @@ if TYPE_CHECKING:
     from vsfilter.schema import Endpoint
 
 _UNVERIFIED = frozenset({"unverified-operator", "unverified-property"})
-
-
-class Accept(StrEnum):
-    """How much evidence a filter needs that the live API honours it.
-
-    ``observed``: what was never seen working is refused. ``documented``: it is warned about.
-    ``any``: it passes in silence.
-    """
-
-    OBSERVED = "observed"
-    DOCUMENTED = "documented"
-    ANY = "any"
 
 
 def check(  # noqa: PLR0913  all that the outcome depends on

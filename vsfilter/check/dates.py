@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
-from vsfilter.check import messages
 from vsfilter.errors import FilterCheckError, text_of
 
 if TYPE_CHECKING:
@@ -15,10 +15,6 @@ if TYPE_CHECKING:
 
     from vsfilter.model.literals import RelativeDate
 
-_DATE = re.compile(
-    r"([0-9]{4})-([0-9]{2})-([0-9]{2})"
-    r"(?:[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(\.[0-9]+)?)?(?:(Z)|([+-])([0-9]{2}):([0-9]{2}))?)?"
-)
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _WHOLE_DAY_UNITS = frozenset("dw")
 # More digits than any offset between the years 1 and 9999 can have, in seconds.
@@ -40,8 +36,7 @@ class ClockFault(Exception):  # noqa: N818  as above
     """The clock gave no time with a zone; never leaves the package."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A date-time in the zone of the API, without zone.
 
     ``whole_day`` where no time was written; ``ambiguous`` where the clocks of the zone show this time
@@ -81,7 +76,7 @@ class Calendar:
         A time with a zone is moved into the zone of the API; one without is taken as it is, where the
         clocks show it, once or with `fold`. Anything else raises `DateFault` with the reason.
         """
-        found = _DATE.fullmatch(text)
+        found = _date().fullmatch(text)
         if found is None:
             message = "it is no date"
             raise DateFault(message)
@@ -168,6 +163,14 @@ class Calendar:
             raise DateFault(message) from None
 
 
+@cache
+def _date() -> re.Pattern[str]:
+    return re.compile(
+        r"([0-9]{4})-([0-9]{2})-([0-9]{2})"
+        r"(?:[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(\.[0-9]+)?)?(?:(Z)|([+-])([0-9]{2}):([0-9]{2}))?)?"
+    )
+
+
 def _with_offset(value: datetime, offset: timedelta) -> str:
     # An offset of odd seconds, as there were long ago, is none that a text can say.
     if offset.total_seconds() % 60:
@@ -182,11 +185,15 @@ def zone_of(timezone: str | tzinfo) -> tzinfo:
     """
     if isinstance(timezone, tzinfo):
         return timezone
+    if timezone == "UTC":
+        return UTC
     from zoneinfo import ZoneInfo  # noqa: PLC0415  not needed for UTC
 
     try:
         return ZoneInfo(timezone)
     except (OSError, ValueError, TypeError, KeyError):
+        from vsfilter.check import messages  # noqa: PLC0415  only needed on failure
+
         raise FilterCheckError([messages.unknown_timezone(text_of(timezone))]) from None
 
 

@@ -5,20 +5,17 @@ from __future__ import annotations
 import codecs
 import functools
 import sys
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from vsfilter.check import Accept, Calendar, check_predicates, zone_of
+from vsfilter.check import Accept
 from vsfilter.cli.reporting import refusals, report
 from vsfilter.compiling import compile, predicate  # noqa: A004  the word of re.compile, and of the field
 from vsfilter.errors import FilterCheckError, FilterSyntaxError, Issue
-from vsfilter.model.binding import Binding
 from vsfilter.model.limits import DEFAULT_LIMITS
 from vsfilter.schema import endpoint, load_endpoint
-from vsfilter.syntax import parse
 from vsfilter.wire import DIRECTIONS, PagingOptions
 
 if TYPE_CHECKING:
@@ -53,8 +50,7 @@ _FOR_PLANS = frozenset({"not-expressible", "not-filterable", "unverified-operato
 _PAGING = tuple(PagingOptions.__annotations__)
 
 
-@dataclass(frozen=True, slots=True)
-class FilterArguments:
+class FilterArguments(NamedTuple):
     """The filter of one call; ``text`` is None where the user asked for no filter at all."""
 
     endpoint: Endpoint
@@ -77,7 +73,7 @@ class FilterArguments:
         flt = compile(
             self.text,
             self.endpoint,
-            params=self.params,
+            params=self.params or None,
             clock=self.clock,
             timezone=self.timezone,
             fold=self.fold,
@@ -129,10 +125,15 @@ class FilterArguments:
         if self.text is None:
             self.compile()
             return None
+        from vsfilter.syntax import parse  # noqa: PLC0415  most subcommands need no expression
+
         expr = parse(self.text)
         try:
             self.compile()
         except FilterCheckError:
+            from vsfilter.check import Calendar, check_predicates, zone_of  # noqa: PLC0415  only needed on failure
+            from vsfilter.model.binding import Binding  # noqa: PLC0415  as above
+
             calendar, binding = Calendar(zone_of(self.timezone), self.clock, self.fold), Binding(self.params)
             found = check_predicates(expr, self.endpoint, calendar, binding)
             serious = [issue for issue in found if issue.code not in _ONLY_REQUESTS]

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import codecs
-import json
 import os
 import sys
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from vsfilter.errors import VsFilterError
-from vsfilter.rendering import issues_as_data, render_issues
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,7 +37,11 @@ def report(issues: Sequence[Issue], source: str | None, *, as_json: bool) -> Non
     """Write issues to standard error; in colour only on a terminal, and not where NO_COLOR is set."""
     if not issues:
         return
+    from vsfilter.rendering import issues_as_data, render_issues  # noqa: PLC0415  most filters have no issue
+
     if as_json:
+        import json  # noqa: PLC0415  few ask for it
+
         text = json.dumps({"issues": issues_as_data(issues, source)})
     else:
         # There is no standard error where the caller has closed it.
@@ -57,6 +58,8 @@ def fail(message: str) -> NoReturn:
 
 def abandon_output() -> None:
     """Let what is still to be written go nowhere, since Python would try again at its end, and complain."""
+    from pathlib import Path  # noqa: PLC0415  hardly ever needed
+
     with suppress(OSError, AttributeError), Path(os.devnull).open("wb") as nowhere:
         os.dup2(nowhere.fileno(), sys.stdout.fileno())
 

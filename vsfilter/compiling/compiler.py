@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from vsfilter.check import Accept, Calendar, check, settle, zone_of
-from vsfilter.check.messages import unknown_accept, unknown_fold
+from vsfilter.check import Accept, Calendar, zone_of
 from vsfilter.errors import FilterCheckError, FilterSyntaxError, text_of
-from vsfilter.fastpath import Slots, columns_of, query_of, slots
+from vsfilter.fastpath import columns_of, is_quiet, query_of
 from vsfilter.filter import Filter
-from vsfilter.model.binding import Binding
-from vsfilter.model.expression import And, Between, Comparison, Membership, Not, NullTest, Or
-from vsfilter.model.limits import DEFAULT_LIMITS, UNLIMITED, Limits, enforce
+from vsfilter.model.limits import DEFAULT_LIMITS, UNLIMITED, Limits
 from vsfilter.schema import endpoint as find_endpoint
-from vsfilter.syntax import parse, to_text
-from vsfilter.syntax.messages import no_source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import datetime
     from typing import TypeAlias
 
     from vsfilter.check import Checked
     from vsfilter.check.conditions import Known
     from vsfilter.check.selection import Selection
+    from vsfilter.fastpath.slots import Slots
+    from vsfilter.model.binding import Binding
     from vsfilter.model.expression import Expr
     from vsfilter.schema import Endpoint
 
@@ -36,46 +32,78 @@ if TYPE_CHECKING:
 _Result = TypeVar("_Result")
 
 
-@dataclass(frozen=True, slots=True)
 class Compiler:
     """The options of one call of `compile` or `prepare`, checked."""
 
-    endpoint: Endpoint
-    clock: Callable[[], datetime] | None
-    zone: tzinfo
-    fold: int | None
-    accept: Accept
-    limits: Limits
-    # For dates that do not depend on the clock.
-    calendar: Calendar = field(init=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "calendar", Calendar(self.zone, None, self.fold))
+    def __init__(  # noqa: PLR0913, PLR0917  the options
+        self,
+        endpoint: Endpoint,
+        clock: Callable[[], datetime] | None,
+        zone: tzinfo,
+        fold: int | None,
+        accept: Accept,
+        limits: Limits,
+    ) -> None:
+        self.endpoint = endpoint
+        self.clock = clock
+        self.zone = zone
+        self.fold = fold
+        self.accept = accept
+        self.limits = limits
+        # For dates that do not depend on the clock.
+        self.calendar = Calendar(zone, None, fold)
 
     def read(self, source: object) -> tuple[Expr | None, str | None]:
         """Give the expression of a source, within the limits, and its text if it is one."""
         match source:
             case str():
+                from vsfilter.syntax import parse  # noqa: PLC0415  only the long way needs it
+
                 return parse(source, limits=self.limits), source
             case list():
                 from vsfilter.wire.decoding import from_json  # noqa: PLC0415  most sources are no JSON
 
                 return from_json(source, limits=self.limits), None
+            case _:
+                return self._taken(source), None
+
+    def _taken(self, source: object) -> Expr:
+        from vsfilter.model.enforcing import enforce  # noqa: PLC0415  most sources are texts
+        from vsfilter.model.expression import And, Between, Comparison, Membership, Not, NullTest, Or  # noqa: PLC0415
+
+        match source:
             case Comparison() | Membership() | Between() | NullTest() | Not() | And() | Or():
                 enforce(source, self.limits)
-                return source, None
+                return source
             case _:
+                from vsfilter.syntax.messages import no_source  # noqa: PLC0415  only needed on failure
+
                 raise FilterSyntaxError([no_source(source)])
+
+    def filter_of(self, source: Source | None, params: Mapping[str, object] | None) -> Filter:
+        """Give the filter of any source, by the long way."""
+        from vsfilter.model.binding import Binding  # noqa: PLC0415  as above
+
+        binding = Binding(params, self.limits)
+        expr, text = (None, None) if source is None else self.read(source)
+        return Filter(self.check(expr, text, binding))
 
     def express(self, text: str) -> Filter | None:
         """Give the filter of a text of the common kind, or None for one that the ordinary way must look at."""
         if self.accept is Accept.OBSERVED:
             return None
-        query = query_of(text, columns_of(self.endpoint), self.calendar, self.limits)
-        return None if query is None else Filter.written(self.endpoint, query, partial(self._check_text, text))
+        columns = columns_of(self.endpoint)
+        query = query_of(text, columns, self.calendar, self.limits)
+        if query is None:
+            return None
+        return Filter.written(
+            self.endpoint, query, partial(self._check_text, text), partial(is_quiet, text, columns, self.calendar)
+        )
 
     def check(self, expr: Expr | None, text: str | None, binding: Binding, known: Known | None = None) -> Checked:
         """Check an expression and rewrite it to one conjunction; None is no filter."""
+        from vsfilter.check import check  # noqa: PLC0415  only the long way needs it
+
         calendar = self._calendar()
 
         def run(one: Expr | None) -> Checked:
@@ -85,6 +113,8 @@ class Compiler:
 
     def settle(self, expr: Expr, text: str | None) -> Known:
         """Check an expression as far as it can be before its values are known."""
+        from vsfilter.check import settle  # noqa: PLC0415  only the long way needs it
+
         calendar = self._calendar()
         return _placing(lambda one: settle(one, self.endpoint, calendar=calendar, accept=self.accept), expr, text)
 
@@ -107,10 +137,14 @@ class Compiler:
 
     def slots(self, expr: Expr, known: Known) -> Slots | None:
         """Give the pieces of a settled expression, where values are all that is missing."""
+        from vsfilter.fastpath.slots import slots  # noqa: PLC0415  only needed to prepare
+
         return slots(expr, self.endpoint, known, self.calendar)
 
     def _check_text(self, text: str) -> Checked:
-        return self.check(parse(text, limits=self.limits), text, Binding(None, self.limits))
+        from vsfilter.model.binding import Binding  # noqa: PLC0415  only the long way needs it
+
+        return self.check(*self.read(text), Binding(None, self.limits))
 
     def _calendar(self) -> Calendar:
         # One for each call, as it keeps what the clock said.
@@ -136,6 +170,8 @@ def compiler_of(  # noqa: PLR0913, PLR0917  the options of compile
     ):
         return _standard(endpoint)
     if fold is not None and (type(fold) is not int or fold not in {0, 1}):
+        from vsfilter.check.messages import unknown_fold  # noqa: PLC0415  only needed on failure
+
         raise FilterCheckError([unknown_fold(fold)])
     return Compiler(find_endpoint(endpoint), clock, zone_of(timezone), fold, _degree(accept), limits)
 
@@ -167,6 +203,8 @@ def _placed(expr: Expr) -> tuple[str, Expr] | None:
 
     None where a node was made by hand that no text can say, such as one without a name.
     """
+    from vsfilter.syntax import parse, to_text  # noqa: PLC0415  only needed on failure
+
     text = to_text(expr)
     try:
         return text, parse(text, limits=UNLIMITED)
@@ -178,4 +216,6 @@ def _degree(accept: str) -> Accept:
     try:
         return Accept(accept)
     except ValueError:
+        from vsfilter.check.messages import unknown_accept  # noqa: PLC0415  only needed on failure
+
         raise FilterCheckError([unknown_accept(text_of(accept), list(Accept))]) from None

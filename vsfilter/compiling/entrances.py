@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING
 
 from vsfilter.check import Accept
 from vsfilter.compiling.compiler import compiler_of
-from vsfilter.compiling.prepared import Prepared
-from vsfilter.filter import Filter
-from vsfilter.model.binding import Binding
 from vsfilter.model.limits import DEFAULT_LIMITS, Limits
 
 if TYPE_CHECKING:
@@ -17,6 +14,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from vsfilter.compiling.compiler import Source
+    from vsfilter.compiling.prepared import Prepared
+    from vsfilter.filter import Filter
     from vsfilter.local import RecordTest
     from vsfilter.schema import Endpoint
 
@@ -52,9 +51,7 @@ def compile(  # noqa: A001, PLR0913  the word of re.compile, and of the field
         flt = compiler.express(source)
         if flt is not None:
             return flt
-    binding = Binding(params, compiler.limits)
-    expr, text = (None, None) if source is None else compiler.read(source)
-    return Filter(compiler.check(expr, text, binding))
+    return compiler.filter_of(source, params)
 
 
 def prepare(  # noqa: PLR0913  the options of compile
@@ -73,6 +70,8 @@ def prepare(  # noqa: PLR0913  the options of compile
     clock, which is read at each binding. Refused is also what could be sent for some values only, as
     ``(src = :a and type = M) or (src = :b and type = M)``, which fits a request if the two are equal.
     """
+    from vsfilter.compiling.prepared import Prepared  # noqa: PLC0415  only needed here
+
     return Prepared(source, compiler_of(endpoint, clock, timezone, fold, accept, limits))
 
 
@@ -93,6 +92,7 @@ def predicate(  # noqa: PLR0913  the options of compile
     the rules stand in ``docs/evaluation.md``.
     """
     from vsfilter.local import of_selection  # noqa: PLC0415  not needed to send a filter
+    from vsfilter.model.binding import Binding  # noqa: PLC0415  as above
 
     compiler = compiler_of(endpoint, clock, timezone, fold, Accept.ANY, limits)
     binding = Binding(params, limits)

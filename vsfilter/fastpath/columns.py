@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import quote
 
-from vsfilter.check import Condition
-from vsfilter.model.operators import SPELLINGS, Operator
+from vsfilter.model.operators import SPELLINGS
 from vsfilter.schema import Filterability
-from vsfilter.wire import to_json
+from vsfilter.wire import start_of_entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,8 +75,5 @@ def _starts(prop: Property) -> dict[str, str]:
     starts = {}
     for spelling, operator in SPELLINGS.items():
         if operator in prop.type.operators:
-            # What the wire writes for a value of one character, up to that.
-            written = to_json([Condition(prop, operator, (0,))])
-            end = len("0]}]") if operator is Operator.IN else len("0}]")
-            starts[spelling] = starts[spelling.upper()] = quote(written[1:-end], safe="")
+            starts[spelling] = starts[spelling.upper()] = quote(start_of_entry(prop.name, operator), safe="")
     return starts

@@ -10,12 +10,9 @@ from datetime import date, datetime, timezone
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from vsfilter.check import typed
 from vsfilter.errors import VsFilterError
-from vsfilter.model.literals import Parameter, RelativeDate, literal_from
 from vsfilter.model.names import encodable
 from vsfilter.schema import PropertyType
-from vsfilter.syntax.flat import literal
 from vsfilter.wire import value_to_json
 
 if TYPE_CHECKING:
@@ -61,6 +58,8 @@ def write_upper_bound(source: str, prop: Property, calendar: Calendar) -> str | 
 
 def write_object(value: object, prop: Property, calendar: Calendar, upper: bool) -> str | None:  # noqa: FBT001  as it is called
     """Write any Python value that a parameter is given; ``upper`` as the upper bound of a `between`."""
+    from vsfilter.model.literals import Parameter, RelativeDate, literal_from  # noqa: PLC0415  as below
+
     try:
         given = literal_from(value)
     except VsFilterError:
@@ -116,6 +115,8 @@ def _datetime(source: str, prop: Property, calendar: Calendar) -> str | None:
 
 
 def _other(source: str, prop: Property, calendar: Calendar) -> str | None:
+    from vsfilter.syntax.flat import literal  # noqa: PLC0415  as below
+
     try:
         return _converted(literal(source), prop, calendar)
     except VsFilterError:
@@ -123,6 +124,8 @@ def _other(source: str, prop: Property, calendar: Calendar) -> str | None:
 
 
 def _converted(given: Literal, prop: Property, calendar: Calendar) -> str | None:
+    from vsfilter.check import typed  # noqa: PLC0415  no plain value needs it
+
     try:
         written = quote(value_to_json(typed(given, prop, calendar).value), safe="")
     except VsFilterError:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from vsfilter.errors import FilterCheckError, Issue, Span
-from vsfilter.model.expression import And, Expr, Membership, Not, Or
+from vsfilter.errors import Issue
+
+if TYPE_CHECKING:
+    from vsfilter.errors import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,42 +30,10 @@ DEFAULT_LIMITS = Limits()
 UNLIMITED = Limits(text=2**62, depth=2**62, items=2**62)
 
 
-def enforce(expr: Expr, limits: Limits) -> None:
-    """Refuse an expression that is too deep or has too many conditions or list items.
-
-    Raises `FilterCheckError` with ``limit-exceeded``.
-    """
-    conditions = items = 0
-    stack: list[tuple[Expr, int]] = [(expr, 0)]
-    while stack:
-        node, depth = stack.pop()
-        if depth > limits.depth:
-            raise FilterCheckError([too_deep(limits)])
-        match node:
-            case Not():
-                inner = depth + 1 + needs_parentheses(node, node.term)
-                stack.append((node.term, inner))
-            case And() | Or():
-                stack += [(term, depth + needs_parentheses(node, term)) for term in reversed(node.terms)]
-            case _:
-                conditions += 1
-                if isinstance(node, Membership) and isinstance(node.values, tuple):
-                    items += len(node.values)
-                if conditions > limits.items or items > limits.items:
-                    noun = "conditions" if conditions > limits.items else "list items"
-                    message = f"the expression has more than {limits.items:,} {noun}"
-                    raise FilterCheckError([Issue("limit-exceeded", message, node.span, hint=_HINT)])
-
-
-def needs_parentheses(parent: Not | And | Or, term: Expr) -> bool:
-    """Tell whether a term binds more loosely than what stands around it, so that it is printed in ``( )``."""
-    return isinstance(term, Or) or (isinstance(parent, Not) and isinstance(term, And))
-
-
 def too_deep(limits: Limits, span: Span | None = None) -> Issue:
     """Say that an expression is nested beyond the limit."""
     message = f"the expression is nested more than {limits.depth:,} deep"
-    return Issue("limit-exceeded", message, span, hint=_HINT)
+    return Issue("limit-exceeded", message, span, hint=HINT)
 
 
-_HINT = "a caller who trusts the input can raise this with limits=Limits(...)"
+HINT = "a caller who trusts the input can raise this with limits=Limits(...)"

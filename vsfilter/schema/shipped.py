@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -23,14 +22,14 @@ _lock = threading.Lock()
 _catalogue: Catalogue | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class Catalogue:
     """What is known of the API: its endpoints by name, its base URL, and the sources of the facts."""
 
-    base_url: str
-    sources: Mapping[str, str]
-    _rows: Mapping[str, dict[str, Any]]
-    _made: dict[str, Endpoint]
+    def __init__(self, base_url: str, sources: Mapping[str, str], rows: Mapping[str, dict[str, Any]]) -> None:
+        self.base_url = base_url
+        self.sources = sources
+        self._rows = rows
+        self._made: dict[str, Endpoint] = {}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -55,7 +54,7 @@ def catalogue() -> Catalogue:
             if _catalogue is None:
                 data = json.loads(DATA.read_text("utf-8"))
                 rows = MappingProxyType({row["endpoint"]: row for row in data["endpoints"]})
-                _catalogue = Catalogue(data["base_url"], MappingProxyType(data["sources"]), rows, {})
+                _catalogue = Catalogue(data["base_url"], MappingProxyType(data["sources"]), rows)
     return _catalogue
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 from hypothesis import strategies as st
 
 from vsfilter.model import And, Between, Comparison, Membership, Not, NullTest, Operator, Or, Parameter, Text
-from vsfilter.model.limits import needs_parentheses
+from vsfilter.model.enforcing import needs_parentheses
 from vsfilter.model.names import PLAIN_NAME, property_text
 from vsfilter.model.operators import KEYWORDS, OPERATORS
 from vsfilter.strategies.expressions import expressions

@@ -7,7 +7,8 @@ import threading
 from typing import TYPE_CHECKING
 
 from vsfilter.errors import FilterCheckError, FilterSyntaxError, Span
-from vsfilter.model.limits import DEFAULT_LIMITS, enforce, too_deep
+from vsfilter.model.enforcing import enforce
+from vsfilter.model.limits import DEFAULT_LIMITS, too_deep
 from vsfilter.syntax import flat, messages
 from vsfilter.syntax.grammar import grammar_path
 from vsfilter.syntax.tree import TreeBuilder

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import assert_never
 
 from vsfilter.errors import FilterSyntaxError
+from vsfilter.model.enforcing import needs_parentheses
 from vsfilter.model.expression import And, Between, Combinable, Comparison, Expr, Membership, Not, NullTest, Or
-from vsfilter.model.limits import needs_parentheses
 from vsfilter.model.literals import Boolean, Date, Literal, Null, Number, Parameter, RelativeDate, Text
 from vsfilter.model.names import property_text
 from vsfilter.syntax import messages

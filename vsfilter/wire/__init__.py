@@ -1,6 +1,6 @@
 """Checked filter to bytes and strings; back again is `vsfilter.wire.decoding`. The only home of orjson."""
 
-from vsfilter.wire.encoding import to_json, to_list, value_to_json
+from vsfilter.wire.encoding import start_of_entry, to_json, to_list, value_to_json
 from vsfilter.wire.paging import DIRECTIONS, LARGEST_LIMIT, LARGEST_PAGE, Paging, PagingOptions, paging_query
 from vsfilter.wire.request import (
     LONGEST_QUERY,
@@ -26,6 +26,7 @@ __all__ = [
     "checked_token",
     "json_of",
     "paging_query",
+    "start_of_entry",
     "to_curl",
     "to_json",
     "to_list",

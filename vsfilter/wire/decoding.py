@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 from urllib.parse import unquote_plus
 
 from vsfilter.errors import FilterCheckError, FilterSyntaxError, Issue
+from vsfilter.model.enforcing import enforce
 from vsfilter.model.expression import And, Comparison, Membership
-from vsfilter.model.limits import DEFAULT_LIMITS, Limits, enforce
+from vsfilter.model.limits import DEFAULT_LIMITS, Limits
 from vsfilter.model.literals import Number, Text, literal_from
 from vsfilter.model.names import encodable, plain_name
 from vsfilter.model.operators import SPELLINGS, Operator

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
-
-import orjson
 
 from vsfilter.model.operators import Operator
 
@@ -21,11 +19,15 @@ _LARGEST = 2**63 - 1
 
 def to_json(conditions: Sequence[Condition]) -> bytes:
     """Write the filter as the API documents it, without blanks, in UTF-8."""
+    import orjson  # noqa: PLC0415  the short way needs it for few values
+
     return orjson.dumps(_entries(conditions, _wire))
 
 
 def value_to_json(value: Value) -> bytes:
     """Write one value as it stands in the filter."""
+    import orjson  # noqa: PLC0415  as above
+
     return orjson.dumps(_wire(value))
 
 
@@ -36,6 +38,12 @@ def to_list(conditions: Sequence[Condition]) -> list[dict[str, Any]]:
     decimal form, and a Decimal where it is not; so is an integer of more than 600 digits.
     """
     return _entries(conditions, _plain)
+
+
+def start_of_entry(name: str, operator: Operator) -> str:
+    """Write what stands in the filter before the value of a condition, or for ``in`` before the first one."""
+    bracket = "[" * (operator is Operator.IN)
+    return f'{{"property":{json.dumps(name, ensure_ascii=False)},"operator":"{operator}","value":{bracket}'
 
 
 def _entries(conditions: Sequence[Condition], write: Any) -> list[dict[str, Any]]:  # noqa: ANN401
@@ -52,23 +60,27 @@ def _entries(conditions: Sequence[Condition], write: Any) -> list[dict[str, Any]
 
 
 def _wire(value: Value) -> object:
+    from orjson import Fragment  # noqa: PLC0415  as above
+
     match value:
+        case int() if not -_LARGEST <= value <= _LARGEST:
+            return Fragment(str(value))
+        case str() | int():
+            return value
         case datetime():
             return value.isoformat(" ")
-        case Decimal():
-            return orjson.Fragment(f"{value:f}")
-        case int() if not -_LARGEST <= value <= _LARGEST:
-            return orjson.Fragment(str(value))
         case _:
-            return value
+            return Fragment(f"{value:f}")
 
 
 def _plain(value: Value) -> object:
     match value:
+        case str() | int():
+            return value
         case datetime():
             return value.isoformat(" ")
-        case Decimal():
+        case _:
+            from decimal import Decimal  # noqa: PLC0415  most values are none
+
             short = float(value)
             return short if Decimal(repr(short)) == value else value
-        case _:
-            return value

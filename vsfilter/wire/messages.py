@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from vsfilter.check.messages import unknown_property
 from vsfilter.errors import Issue, Severity, quote, text_of
 
 if TYPE_CHECKING:
@@ -30,6 +29,8 @@ def invalid_dir(direction: object) -> Issue:
 
 def unknown_option_property(option: str, name: str, endpoint: Endpoint) -> Issue:
     """Say that the property to sort or group by does not exist."""
+    from vsfilter.check.messages import unknown_property  # noqa: PLC0415  only needed on failure
+
     issue = unknown_property(name, endpoint, None)
     return replace(issue, message=f"{option}: {issue.message}")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-import shlex
+from functools import cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, unquote_to_bytes
 
@@ -22,13 +22,6 @@ LONGEST_QUERY: Final = 8000
 # The variable of the shell that a curl command takes the token from, unless it is given one.
 TOKEN_VARIABLE: Final = "VOIPSTUDIO_TOKEN"  # noqa: S105  the name, not a token
 
-# Scheme, host, port and path; no user, no query, no fragment, no `..`, nothing to escape.
-_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
-_BASE_URL = re.compile(
-    rf"https?://(?:{_LABEL}(?:\.{_LABEL})*\.?|\[(?P<ip>[0-9A-Fa-f:.]+)\])(?::(?P<port>[0-9]{{1,5}}))?"
-    r"(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)*/?",
-    re.IGNORECASE,
-)
 _LARGEST_PORT = 65535
 _HEADER_VALUE = re.compile(r"[!-~]+")
 
@@ -64,6 +57,8 @@ def to_curl(url: str, token: str | None = None) -> str:
     Without a token the command reads it from the variable ``VOIPSTUDIO_TOKEN``, which keeps it
     out of the shell's history. A token that no header can carry raises `FilterCheckError`.
     """
+    import shlex  # noqa: PLC0415  only needed here
+
     header = f'"X-Auth-Token: ${TOKEN_VARIABLE}"'
     if token is not None:
         header = shlex.quote(f"X-Auth-Token: {checked_token(token)}")
@@ -90,10 +85,21 @@ def base_of(base_url: str | None) -> str:
     """
     if base_url is None:
         return catalogue().base_url
-    found = _BASE_URL.fullmatch(base_url) if isinstance(base_url, str) else None
+    found = _base_url_pattern().fullmatch(base_url) if isinstance(base_url, str) else None
     if found is None or int(found["port"] or 0) > _LARGEST_PORT or not _is_address(found["ip"]):
         raise FilterCheckError([messages.invalid_base_url(text_of(base_url))])
     return base_url.rstrip("/")
+
+
+@cache
+def _base_url_pattern() -> re.Pattern[str]:
+    """Make the pattern of scheme, host, port and path; no user, query, fragment, or `..`, nothing to escape."""
+    label = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
+    return re.compile(
+        rf"https?://(?:{label}(?:\.{label})*\.?|\[(?P<ip>[0-9A-Fa-f:.]+)\])(?::(?P<port>[0-9]{{1,5}}))?"
+        r"(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)*/?",
+        re.IGNORECASE,
+    )
 
 
 def _is_address(address: str | None) -> bool:
