@@ -9,6 +9,7 @@ fastest first, until one fails.
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import sys
 from functools import _lru_cache_wrapper
@@ -38,6 +39,9 @@ _LOADED_ONCE = {
 _TIME_OF_A_TEST = 20
 _TIMEOUT = 36
 
+# Bytes of address space for one worker, three times what it needs: a mutant may collect without end.
+_MEMORY = 3 * 2**30
+
 
 class Collected(PytestRunner):  # type: ignore[misc]
     """Keeps the session of a collection, and runs its items."""
@@ -61,6 +65,7 @@ class Collected(PytestRunner):  # type: ignore[misc]
         self._output = sys.stdout
         with change_cwd("mutants"):
             _forget(mutant_name or "")
+            resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
             return _run(session, set(tests))
 
     def run_forced_fail(self) -> int:
