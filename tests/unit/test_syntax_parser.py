@@ -1090,6 +1090,11 @@ def test_too_deep_is_said_at_the_first_word_that_is(text: str, place: Span) -> N
     )
 
 
+@pytest.mark.parametrize(("text", "place"), [("(a = 1)", Span(0, 1)), ("not a = 1", Span(0, 3))])
+def test_where_no_depth_is_allowed_the_first_word_may_be_too_deep(text: str, place: Span) -> None:
+    assert refused(text, limits=Limits(depth=0)).span == place
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -1111,6 +1116,7 @@ def test_lists_and_flat_structure_are_no_depth(text: str) -> None:
         "!a = 1 and !b = 1",
         "(a = 1 or (b = 1)) and ((c = 1))",
         "not (a = 1) or not (b = 1)",
+        "(a in [1]) and (b in [1]) and (c in [1])",
     ],
 )
 def test_depth_is_counted_at_one_place(text: str) -> None:
