@@ -620,6 +620,9 @@ def test_a_lone_surrogate_in_the_text_is_refused(text: str, place: int) -> None:
         Span(place, place + 1),
         hint="the text was decoded wrongly on its way here",
     )
+    with pytest.raises(FilterSyntaxError) as caught:
+        parse(text)
+    assert caught.value.source == text
 
 
 @pytest.mark.parametrize(
