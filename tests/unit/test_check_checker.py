@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC
+from datetime import UTC, timedelta, timezone
 from typing import TYPE_CHECKING
 
 import pytest
@@ -54,6 +54,14 @@ def test_an_error_tells_its_source() -> None:
 
 def test_no_expression_is_no_condition_and_no_warning() -> None:
     assert _check(None) == Checked(THINGS, (), ())
+
+
+@pytest.mark.parametrize("text", [None, "integer = 5"])
+def test_what_is_checked_knows_the_zone_of_the_api(text: str | None) -> None:
+    zone = timezone(timedelta(hours=2))
+    expr = vsfilter.parse(text) if text is not None else None
+    checked = check(expr, THINGS, binding=Binding(), calendar=Calendar(zone), accept=Accept.ANY)
+    assert checked.zone is zone
 
 
 @pytest.mark.parametrize("accept", list(Accept))

@@ -98,6 +98,10 @@ def test_a_flat_text_needs_no_grammar(text: str, monkeypatch: pytest.MonkeyPatch
     assert parse(text, limits=Limits(depth=0)) == flat.expression(text)
 
 
+def test_a_value_alone_stands_at_the_start_of_its_text() -> None:
+    assert flat.literal("'x'").span == Span(0, 3)
+
+
 def test_an_escape_that_does_not_exist_is_refused_at_its_place() -> None:
     with pytest.raises(FilterSyntaxError) as raised:
         flat.expression(r"a = 1 and b = 'x\q'")
