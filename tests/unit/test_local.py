@@ -11,13 +11,15 @@ import vsfilter
 from tests.unit.checking import THINGS, compile_any
 from vsfilter import Limits, Param
 from vsfilter.check import Calendar
-from vsfilter.check.selection import select
+from vsfilter.check.selection import Conjunction, Disjunction, select
 from vsfilter.local.reading import comparable
 from vsfilter.model import Not
 from vsfilter.model.binding import Binding
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from vsfilter.model import Expr
 
 # Some tests give options of any kind.
 predicate_any: Callable[..., Any] = vsfilter.predicate
@@ -263,6 +265,22 @@ def test_a_selection_knows_endpoint_and_zone() -> None:
     calendar = Calendar()
     selection = select(vsfilter.F.integer == 1, THINGS, binding=Binding(), calendar=calendar)
     assert (selection.endpoint, selection.zone) == (THINGS, calendar.zone)
+
+
+@pytest.mark.parametrize(
+    ("expr", "places"),
+    [
+        (vsfilter.parse("integer between 1 and 5"), (vsfilter.Span(8, 15),)),
+        (vsfilter.parse("integer not between 1 and 5"), (vsfilter.Span(8, 19),)),
+        (vsfilter.F.integer.between(1, 5), ()),
+    ],
+)
+def test_a_selection_knows_the_word_that_stands_for_several_conditions(
+    expr: Expr, places: tuple[vsfilter.Span, ...]
+) -> None:
+    criterion = select(expr, THINGS, binding=Binding(), calendar=Calendar()).criterion
+    assert isinstance(criterion, Conjunction | Disjunction)
+    assert criterion.word_spans == places
 
 
 @pytest.mark.parametrize("digits", [700, 5000])
