@@ -7,12 +7,13 @@ import re
 from itertools import permutations
 
 import pytest
-from lark import Lark
+from lark import Lark, Token, UnexpectedToken
 
 from vsfilter.model import Comparison, Membership, Operator
 from vsfilter.model.operators import KEYWORDS, OPERATORS, SPELLINGS, Operand
 from vsfilter.syntax import parse
 from vsfilter.syntax.grammar import grammar_path, terminals
+from vsfilter.syntax.messages import _EXPECTATIONS
 from vsfilter.syntax.tree import TreeBuilder
 
 GRAMMAR = grammar_path().read_text("utf-8")
@@ -95,3 +96,28 @@ def test_the_alternatives_of_a_terminal_exclude_each_other_or_begin_with_the_lon
         symbols = [re.sub(r"\\(.)", r"\1", one) for one in alternatives if not one.startswith("(?")]
         for place, symbol in enumerate(symbols):
             assert not any(later.startswith(symbol) for later in symbols[place + 1 :])
+
+
+def test_wherever_the_parser_stops_it_accepts_what_there_are_words_for() -> None:
+    lark = _lark(strict=False)
+    tokens = [Token(terminal.name, "x") for terminal in lark.terminals if terminal.name != "BLANKS"]
+    tokens.append(Token("$END", ""))
+    listed = {terminal for terminal, _ in _EXPECTATIONS}
+    # Stacks with the same four states on top are taken for one; there is no end of others.
+    waiting, seen = [lark.parse_interactive("")], set()
+    while waiting:
+        here = waiting.pop()
+        assert here.accepts() & listed  # type: ignore[no-untyped-call]
+        for token in tokens:
+            after = here.copy()  # type: ignore[no-untyped-call]
+            try:
+                ended = after.feed_token(token) is not None
+            except UnexpectedToken:
+                # A token that is refused has closed what it could nonetheless.
+                ended = False
+            top = tuple(after.parser_state.state_stack[-4:])
+            if not ended and top not in seen:
+                seen.add(top)
+                waiting.append(after)
+    # A walk that came to nothing would show nothing.
+    assert len(seen) > 1000

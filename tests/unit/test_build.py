@@ -382,6 +382,11 @@ def test_names_that_python_asks_for_itself_are_no_properties() -> None:
     assert vsfilter.to_text(F["__x"] == 5) == "__x = 5"
 
 
+def test_a_name_that_python_asks_for_is_named_in_the_error() -> None:
+    with pytest.raises(AttributeError, match=r"^__wrapped__$"):
+        F.__wrapped__  # noqa: B018  asked for, as `inspect` does
+
+
 def test_nothing_can_be_assigned() -> None:
     for holder in (ANY, ANY.x):
         with pytest.raises(AttributeError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC
+from datetime import UTC, timedelta, timezone
 from typing import TYPE_CHECKING
 
 import pytest
@@ -54,6 +54,20 @@ def test_an_error_tells_its_source() -> None:
 
 def test_no_expression_is_no_condition_and_no_warning() -> None:
     assert _check(None) == Checked(THINGS, (), ())
+
+
+def test_each_value_knows_its_place() -> None:
+    text = "integer in (5, 6) and datetime = 2018-09-01 and datetime < today"
+    spans = [span for condition in _check(vsfilter.parse(text)).conditions for span in condition.value_spans]
+    assert [span and text[slice(*span)] for span in spans] == ["5", "6", "2018-09-01", "today"]
+
+
+@pytest.mark.parametrize("text", [None, "integer = 5"])
+def test_what_is_checked_knows_the_zone_of_the_api(text: str | None) -> None:
+    zone = timezone(timedelta(hours=2))
+    expr = vsfilter.parse(text) if text is not None else None
+    checked = check(expr, THINGS, binding=Binding(), calendar=Calendar(zone), accept=Accept.ANY)
+    assert checked.zone is zone
 
 
 @pytest.mark.parametrize("accept", list(Accept))

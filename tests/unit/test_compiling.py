@@ -172,6 +172,22 @@ def test_preparing_checks_the_options_of_compile(code: str, options: dict[str, o
     assert _unprepared("string = a", **options) == [(code, None)]
 
 
+@pytest.mark.parametrize(
+    ("code", "options"),
+    [
+        ("invalid-option", {"timezone": "Europe/Nowhere"}),
+        ("invalid-option", {"accept": "all"}),
+        ("invalid-option", {"fold": 2}),
+        ("limit-exceeded", {"limits": Limits(items=1)}),
+    ],
+)
+def test_the_options_hold_for_an_endpoint_that_is_named(code: str, options: dict[str, object]) -> None:
+    compile_any("type = I and duration > 5", "cdrs")
+    with pytest.raises(VsFilterError) as caught:
+        compile_any("type = I and duration > 5", "cdrs", **options)
+    assert [one.code for one in caught.value.issues] == [code]
+
+
 # --- what preparing refuses, and what binding ----------------------------------------------------
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -10,12 +11,15 @@ import vsfilter
 from tests.unit.checking import THINGS, compile_any
 from vsfilter import Limits, Param
 from vsfilter.check import Calendar
-from vsfilter.check.selection import select
+from vsfilter.check.selection import Conjunction, Disjunction, select
+from vsfilter.local.reading import comparable
 from vsfilter.model import Not
 from vsfilter.model.binding import Binding
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from vsfilter.model import Expr
 
 # Some tests give options of any kind.
 predicate_any: Callable[..., Any] = vsfilter.predicate
@@ -226,14 +230,27 @@ def test_a_parameter_without_a_value_is_refused() -> None:
     assert [one.code for one in caught.value.issues] == ["unbound-parameter"]
 
 
-def test_groups_within_groups_are_bounded() -> None:
+def within_groups(depth: int) -> str:
+    """Give a condition that so many groups stand around, no two alike in a row."""
     text = "integer = 1"
-    for depth in range(400):
-        text = f"string = a {'or' if depth % 2 else 'and'} ({text})"
-    assert vsfilter.predicate(text.replace("(", "").replace(")", ""), THINGS)({"string": "a", "integer": 1})
+    for number in range(depth):
+        text = f"string = a {'or' if number % 2 else 'and'} ({text})"
+    return text
+
+
+def test_groups_within_groups_are_bounded() -> None:
+    record = {"string": "a", "integer": 1}
+    assert vsfilter.predicate(within_groups(400).replace("(", "").replace(")", ""), THINGS)(record)
+    assert vsfilter.predicate(within_groups(200), THINGS, limits=Limits(depth=1000))(record)
     with pytest.raises(vsfilter.FilterCheckError) as caught:
-        vsfilter.predicate(text, THINGS, limits=Limits(depth=1000))
-    assert [one.code for one in caught.value.issues] == ["limit-exceeded"]
+        vsfilter.predicate(within_groups(201), THINGS, limits=Limits(depth=1000))
+    (found,) = caught.value.issues
+    assert found.code == "limit-exceeded"
+    assert found.message == "an expression nested more than 200 deep is not evaluated here"
+
+
+def test_a_small_filter_becomes_code_of_its_own() -> None:
+    assert vsfilter.predicate("string = a", THINGS).__code__.co_filename == "<vsfilter predicate>"
 
 
 def test_nots_are_no_groups() -> None:
@@ -250,12 +267,33 @@ def test_a_selection_knows_endpoint_and_zone() -> None:
     assert (selection.endpoint, selection.zone) == (THINGS, calendar.zone)
 
 
+@pytest.mark.parametrize(
+    ("expr", "places"),
+    [
+        (vsfilter.parse("integer between 1 and 5"), (vsfilter.Span(8, 15),)),
+        (vsfilter.parse("integer not between 1 and 5"), (vsfilter.Span(8, 19),)),
+        (vsfilter.F.integer.between(1, 5), ()),
+    ],
+)
+def test_a_selection_knows_the_word_that_stands_for_several_conditions(
+    expr: Expr, places: tuple[vsfilter.Span, ...]
+) -> None:
+    criterion = select(expr, THINGS, binding=Binding(), calendar=Calendar()).criterion
+    assert isinstance(criterion, Conjunction | Disjunction)
+    assert criterion.word_spans == places
+
+
 @pytest.mark.parametrize("digits", [700, 5000])
 def test_a_number_of_many_digits_is_compared_exactly(digits: int) -> None:
     source = "9" * digits
     test = vsfilter.predicate(f"number > {source}", THINGS)
     assert test({"number": 10**digits})
     assert not test({"number": 10**digits - 1})
+
+
+def test_a_number_is_made_an_integer_where_that_is_cheap() -> None:
+    assert [type(comparable(Decimal(f"1e{zeros}"))) for zeros in (2, 599, 600)] == [int, int, Decimal]
+    assert type(comparable(Decimal("1.50"))) is float
 
 
 @pytest.mark.parametrize(

@@ -365,6 +365,15 @@ def test_issues_of_an_expression_have_places_in_its_text() -> None:
     assert places(error.issues, error.source) == [("full-scan", "is null")]
 
 
+def test_issues_of_a_text_have_their_places_as_it_was_written() -> None:
+    assert refusal("type=I  or nope=1").source == "type=I  or nope=1"
+
+
+def test_the_values_of_a_parameter_count_for_the_limits() -> None:
+    error = refusal("duration in :many", params={"many": range(9)}, limits=vsfilter.Limits(items=2))
+    assert [one.code for one in error.issues] == ["limit-exceeded"]
+
+
 def test_what_does_not_fit_is_refused_as_in_compiling() -> None:
     assert refused("tpe = M or src is null") == [("unknown-property", "tpe")]
 

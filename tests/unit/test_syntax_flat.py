@@ -6,7 +6,7 @@ import pytest
 
 from vsfilter.errors import FilterSyntaxError, Span
 from vsfilter.model.limits import Limits
-from vsfilter.syntax import flat, parse
+from vsfilter.syntax import flat, parse, parser
 from vsfilter.syntax.parser import by_grammar
 from vsfilter.syntax.rows import items, rows
 
@@ -90,6 +90,16 @@ def test_a_row_holds_what_is_written() -> None:
         ("c", "", "between", "1", "2", "", "", "", "", ""),
     ]
     assert items("(1, 'y,z' ,x)") == ["1", "'y,z'", "x"]
+
+
+@pytest.mark.parametrize("text", TAKEN)
+def test_a_flat_text_needs_no_grammar(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(parser, "by_grammar")
+    assert parse(text, limits=Limits(depth=0)) == flat.expression(text)
+
+
+def test_a_value_alone_stands_at_the_start_of_its_text() -> None:
+    assert flat.literal("'x'").span == Span(0, 3)
 
 
 def test_an_escape_that_does_not_exist_is_refused_at_its_place() -> None:

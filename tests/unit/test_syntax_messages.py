@@ -45,6 +45,7 @@ CASES: list[tuple[str, str, str, str, str | None]] = [
     ("(a = 1", "this `(` is never closed", "1 | (a = 1", "  | ^", None),
     ("((a = 1)", "this `(` is never closed", "1 | ((a = 1)", "  | ^", None),
     ("a in (1, 2", "this `(` is never closed", "1 | a in (1, 2", "  |      ^", None),
+    ("(a in [1]", "this `(` is never closed", "1 | (a in [1]", "  | ^", None),
     ("a in [", "this `[` is never closed", "1 | a in [", "  |      ^", None),
     (
         "a = 1 and (b = 2 and (c = 3)\n",
@@ -686,7 +687,7 @@ def test_a_refusal_says_what_was_expected_what_stands_there_and_the_remedy(
 
 
 def test_the_cases_are_as_many_as_were_written() -> None:
-    assert len(CASES) == len({case[0] for case in CASES}) == 171
+    assert len(CASES) == len({case[0] for case in CASES}) == 172
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -620,6 +620,9 @@ def test_a_lone_surrogate_in_the_text_is_refused(text: str, place: int) -> None:
         Span(place, place + 1),
         hint="the text was decoded wrongly on its way here",
     )
+    with pytest.raises(FilterSyntaxError) as caught:
+        parse(text)
+    assert caught.value.source == text
 
 
 @pytest.mark.parametrize(
@@ -1090,6 +1093,11 @@ def test_too_deep_is_said_at_the_first_word_that_is(text: str, place: Span) -> N
     )
 
 
+@pytest.mark.parametrize(("text", "place"), [("(a = 1)", Span(0, 1)), ("not a = 1", Span(0, 3))])
+def test_where_no_depth_is_allowed_the_first_word_may_be_too_deep(text: str, place: Span) -> None:
+    assert refused(text, limits=Limits(depth=0)).span == place
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -1111,6 +1119,7 @@ def test_lists_and_flat_structure_are_no_depth(text: str) -> None:
         "!a = 1 and !b = 1",
         "(a = 1 or (b = 1)) and ((c = 1))",
         "not (a = 1) or not (b = 1)",
+        "(a in [1]) and (b in [1]) and (c in [1])",
     ],
 )
 def test_depth_is_counted_at_one_place(text: str) -> None:

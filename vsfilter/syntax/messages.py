@@ -28,7 +28,8 @@ _FLIPPED = re.compile(r"\s*(==|<=|>=|<>|!=|=|<|>)\s*([A-Za-z_]\w*)", re.ASCII)
 _PAIRS = {"(": ")", "[": "]"}
 _MIRROR = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 
-# What may come next, most telling first: a terminal that is accepted, and the words for its group.
+# What may come next, most telling first: a terminal that is accepted, and the words for its group. Wherever a text can
+# go wrong, one of these is accepted.
 _EXPECTATIONS = (
     ("TEXT", "a value"),
     ("LBRACKET", "a list such as `(a, b)`"),
@@ -177,7 +178,7 @@ def _shown(here: str) -> str:
 def _expectation(accepted: AbstractSet[str]) -> str:
     if "NULL" in accepted and "NOT" not in accepted and "TEXT" not in accepted:
         return "`null`"
-    return next((words for terminal, words in _EXPECTATIONS if terminal in accepted), "something else")
+    return next(words for terminal, words in _EXPECTATIONS if terminal in accepted)
 
 
 def _meant_operator(here: str, accepted: AbstractSet[str]) -> str | None:

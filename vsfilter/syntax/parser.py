@@ -58,11 +58,10 @@ def by_grammar(text: str, limits: Limits = DEFAULT_LIMITS) -> Expr:
 def _run(text: str, interactive: InteractiveParser, nesting: _Nesting) -> Expr:
     from lark.exceptions import UnexpectedCharacters, UnexpectedToken  # noqa: PLC0415  lark is slow to import
 
-    token: Token | None = None
     try:
         for token in interactive.iter_parse():
             nesting.enter(token)
-        expr: Expr = interactive.feed_eof(token)  # type: ignore[no-untyped-call]
+        expr: Expr = interactive.feed_eof()  # type: ignore[no-untyped-call]
     except UnexpectedCharacters as error:
         start = error.pos_in_stream or 0
         place = Span(start, start)
