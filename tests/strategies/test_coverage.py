@@ -203,6 +203,8 @@ def test_records_hold_every_property_null_or_not() -> None:
         "duration < 5",
         "calldate <= 2018-09-01",
         "charge > 0.1",
+        "charge = 2384185791015625000",
+        "charge >= 9007199254740993",
         "src >= 44",
         "type in (I, O)",
         "src like 44",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 from itertools import chain
 from math import inf, nextafter
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,7 +17,6 @@ from vsfilter.strategies.values import LARGEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from decimal import Decimal
 
     from vsfilter.filter import Filter
     from vsfilter.schema import Property
@@ -83,6 +83,10 @@ def _around(prop: Property, entry: dict[str, Any]) -> Iterator[Any]:
 
 
 def _numbers_around(value: float | Decimal) -> Iterator[float]:
+    exact = _exact(value)
+    if isinstance(exact, int):
+        # A double is not as exact, from 16 digits on.
+        yield from (near for near in (exact, exact - 1, exact + 1) if abs(near) <= LARGEST)
     # A Decimal that is larger than every double becomes infinite, and the largest double is beside it.
     number = float(value)
     yield from (near for near in (number, nextafter(number, -inf), nextafter(number, inf)) if abs(near) != inf)
@@ -123,7 +127,13 @@ def _holds_one(prop: Property, value: Any, operator: Operator, wanted: Any) -> b
 
 
 def _compared(prop: Property, value: Any, wanted: Any) -> int:  # noqa: ANN401  as above
-    """Tell by its sign how a stored value compares with that of a condition; a fraction is the nearest double."""
-    if prop.type is PropertyType.NUMBER and wanted != int(wanted):
-        wanted = float(wanted)
+    """Tell by its sign how a stored value compares with that of a condition."""
+    if prop.type is PropertyType.NUMBER:
+        wanted = _exact(wanted)
     return int(value > wanted) - int(value < wanted)
+
+
+def _exact(value: float | Decimal) -> float:
+    """Give the number that a condition means: an integer exactly, and of a fraction the nearest double."""
+    number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+    return int(number) if number == number.to_integral_value() else float(number)
