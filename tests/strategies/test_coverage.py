@@ -219,8 +219,11 @@ def test_near_records_match_and_miss_by_every_operator(text: str) -> None:
     assert all(flt.matches(one.record) == one.matches for one in near)
 
 
-def test_records_near_a_filter_that_none_matches_all_miss() -> None:
-    near = drawn(vst.records_near(vsfilter.compile("duration < 5 and duration > 5", "cdrs")))
+@pytest.mark.parametrize(
+    "text", ["duration < 5 and duration > 5", 'labels like "a"', 'metadata = "a" and duration = 5']
+)
+def test_records_near_a_filter_that_none_is_known_to_match_all_miss(text: str) -> None:
+    near = drawn(vst.records_near(vsfilter.compile(text, "cdrs")))
     assert {one.matches for one in near} == {False}
 
 
@@ -245,3 +248,11 @@ def test_an_expression_is_rewritten_in_many_ways() -> None:
     expr = vsfilter.parse(f"not ({inner}) or not dst != 4 and dst = 4 and src like 44")
     lengths = {len(vsfilter.to_text(other)) for other in drawn(vst.equivalents(expr))}
     assert len(lengths) > 50
+
+
+def test_a_range_is_rewritten_to_its_bounds() -> None:
+    for text, bounds in (
+        ("duration between 1 and 5", "duration >= 1 and duration <= 5"),
+        ("duration not between 1 and 5", "duration < 1 or duration > 5"),
+    ):
+        assert vsfilter.parse(bounds) in drawn(vst.equivalents(vsfilter.parse(text)))
