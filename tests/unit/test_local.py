@@ -242,11 +242,15 @@ def test_groups_within_groups_are_bounded() -> None:
     record = {"string": "a", "integer": 1}
     assert vsfilter.predicate(within_groups(400).replace("(", "").replace(")", ""), THINGS)(record)
     assert vsfilter.predicate(within_groups(200), THINGS, limits=Limits(depth=1000))(record)
+    text = within_groups(202)
     with pytest.raises(vsfilter.FilterCheckError) as caught:
-        vsfilter.predicate(within_groups(201), THINGS, limits=Limits(depth=1000))
+        vsfilter.predicate(text, THINGS, limits=Limits(depth=1000))
     (found,) = caught.value.issues
     assert found.code == "limit-exceeded"
     assert found.message == "an expression nested more than 200 deep is not evaluated here"
+    assert found.span is not None
+    assert text[found.span.start :].rstrip(")") == "= a or (string = a and (integer = 1"
+    assert "integer = 1" in str(caught.value)
 
 
 def test_a_small_filter_becomes_code_of_its_own() -> None:

@@ -118,10 +118,6 @@ class Compiler:
         calendar = self._calendar()
         return _placing(lambda one: settle(one, self.endpoint, calendar=calendar, accept=self.accept), expr, text)
 
-    def select(self, expr: Expr, text: str | None, binding: Binding) -> Selection:
-        """Check an expression of any shape, for what evaluates it on this side."""
-        return self.selecting(lambda _, selection: selection, expr, text, binding)
-
     def selecting(
         self, run: Callable[[Expr, Selection], _Result], expr: Expr, text: str | None, binding: Binding
     ) -> _Result:

@@ -13,10 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
+    from vsfilter.check.selection import Selection
     from vsfilter.compiling.compiler import Source
     from vsfilter.compiling.prepared import Prepared
     from vsfilter.filter import Filter
     from vsfilter.local import RecordTest
+    from vsfilter.model.expression import Expr
     from vsfilter.schema import Endpoint
 
 
@@ -91,13 +93,10 @@ def predicate(  # noqa: PLR0913  the options of compile
     any property that the endpoint has. The options are those of `compile`, and so is what is raised;
     the rules stand in ``docs/evaluation.md``.
     """
-    from vsfilter.local import of_selection  # noqa: PLC0415  not needed to send a filter
-    from vsfilter.model.binding import Binding  # noqa: PLC0415  as above
+    from vsfilter.compiling.selecting import selecting  # noqa: PLC0415  not needed to send a filter
+    from vsfilter.local import of_selection  # noqa: PLC0415  as above
 
-    compiler = compiler_of(endpoint, clock, timezone, fold, Accept.ANY, limits)
-    binding = Binding(params, limits)
-    expr, text = (None, None) if source is None else compiler.read(source)
-    if expr is None:
-        binding.refuse_unknown(())
-        return lambda _: True
-    return of_selection(compiler.select(expr, text, binding))
+    def run(_: Expr | None, selection: Selection) -> RecordTest:
+        return of_selection(selection)
+
+    return selecting(run, source, endpoint, params=params, clock=clock, timezone=timezone, fold=fold, limits=limits)

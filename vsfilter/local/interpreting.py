@@ -46,10 +46,10 @@ def interpreted(criterion: Criterion, zone: tzinfo, depth: int = 0) -> RecordTes
         case Condition() | Absence():
             test, name = value_test(criterion, zone), criterion.property.name
             return lambda record: test(record.get(name))
-        case Conjunction(terms) | Disjunction(terms):
+        case Conjunction(terms, word_spans) | Disjunction(terms, word_spans):
             if depth > _DEEPEST:
                 message = f"an expression nested more than {_DEEPEST} deep is not evaluated here"
-                raise FilterCheckError([Issue("limit-exceeded", message)])
+                raise FilterCheckError([Issue("limit-exceeded", message, next(iter(word_spans), None))])
             tests = [interpreted(term, zone, depth + 1) for term in terms]
             if len(tests) == 1:
                 return tests[0]
