@@ -253,6 +253,18 @@ def test_groups_within_groups_are_bounded() -> None:
     assert "integer = 1" in str(caught.value)
 
 
+def test_groups_without_a_text_are_bounded_too() -> None:
+    expr: Expr = vsfilter.F.integer == 1
+    for number in range(202):
+        other = vsfilter.F.string == "a"
+        expr = other | expr if number % 2 else other & expr
+    with pytest.raises(vsfilter.FilterCheckError) as caught:
+        vsfilter.predicate(expr, THINGS, limits=Limits(depth=1000))
+    (found,) = caught.value.issues
+    assert found.code == "limit-exceeded"
+    assert found.span is not None
+
+
 def test_a_small_filter_becomes_code_of_its_own() -> None:
     assert vsfilter.predicate("string = a", THINGS).__code__.co_filename == "<vsfilter predicate>"
 

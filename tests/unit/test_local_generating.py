@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from functools import update_wrapper
@@ -266,13 +267,46 @@ def test_many_tests_of_null_are_not_compiled() -> None:
         readings(" or ".join(["integer is null"] * 51))
 
 
-def test_deep_nesting_is_not_compiled() -> None:
-    text = "integer = 1"
-    for depth in range(50):
-        text = f"string = a {'or' if depth % 2 else 'and'} ({text})"
-    with pytest.raises(TooLargeError):
-        readings(text)
+@pytest.mark.parametrize(("count", "compiled"), [(24, True), (25, False)])
+def test_all_groups_are_counted_together(count: int, *, compiled: bool) -> None:
+    group = " or ".join(f"integer = {number}" for number in range(count))
+    _holds_as_code(f"({group}) and ({group})", compiled=compiled)
+
+
+@pytest.mark.parametrize(("depth", "compiled"), [(20, True), (21, False)])
+def test_deep_nesting_is_not_compiled(depth: int, *, compiled: bool) -> None:
+    text = "string = a and integer = 1"
+    for number in range(depth):
+        text = f"string = a {'and' if number % 2 else 'or'} ({text})"
+    _holds_as_code(text, compiled=compiled)
     assert vsfilter.predicate(text, THINGS)({"string": "a", "integer": 1})
+
+
+def _holds_as_code(text: str, *, compiled: bool) -> None:
+    with nullcontext() if compiled else pytest.raises(TooLargeError):
+        readings(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "matching"),
+    [
+        ("string = a and (integer = 1 or boolean = true)", {"a1t", "a1f", "a2t"}),
+        ("string = a or (integer = 1 and boolean = true)", {"a1t", "a1f", "a2t", "a2f", "b1t"}),
+        ("(string = a or integer = 1) and (string = b or boolean = true)", {"a1t", "a2t", "b1t", "b1f"}),
+        ("string = a and (integer = 1 or (string = a and boolean = true))", {"a1t", "a1f", "a2t"}),
+        ("string = a or not (integer = 2 or boolean is null)", {"a1t", "a1f", "a2t", "a2f", "b1t", "b1f"}),
+    ],
+)
+def test_groups_become_code_that_holds_for_what_they_say(text: str, matching: set[str]) -> None:
+    code = refusing(text)
+    for string, integer, boolean in itertools.product("ab", (1, 2), (True, False)):
+        name = f"{string}{integer}{'t' if boolean else 'f'}"
+        assert code({"string": string, "integer": integer, "boolean": boolean}) is (name in matching)
+
+
+def test_code_can_call_nothing_but_what_it_needs() -> None:
+    code: Any = vsfilter.predicate("string = a", THINGS)
+    assert code.__builtins__.keys().isdisjoint({"open", "eval", "exec", "compile", "__import__"})
 
 
 def test_midnight_has_one_name() -> None:

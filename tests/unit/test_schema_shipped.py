@@ -11,13 +11,11 @@ import pytest
 
 from vsfilter.errors import FilterCheckError, Issue
 from vsfilter.model import Operator
-from vsfilter.schema import Endpoint, Filterability, PropertyType, endpoint, endpoints
+from vsfilter.schema import Catalogue, Endpoint, Filterability, PropertyType, endpoint, endpoints
 from vsfilter.schema import catalogue as read_catalogue
 
 if TYPE_CHECKING:
     from types import TracebackType
-
-    from vsfilter.schema import Catalogue
 
 # The package gives its function `catalogue` the name of the module.
 module = importlib.import_module("vsfilter.schema.shipped")
@@ -132,6 +130,11 @@ def test_an_endpoint_is_made_once() -> None:
 def test_an_endpoint_is_given_back_as_it_is() -> None:
     own = Endpoint("orders")
     assert endpoint(own) is own
+
+
+def test_a_catalogue_gives_what_it_was_made_of() -> None:
+    made = Catalogue("https://example.com", {"DOC": "a page"}, {})
+    assert (made.base_url, made.sources, made.names) == ("https://example.com", {"DOC": "a page"}, ())
 
 
 def test_the_catalogue_gives_none_for_an_unknown_name() -> None:
