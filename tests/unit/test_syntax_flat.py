@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 
 import pytest
@@ -8,7 +9,7 @@ from vsfilter.errors import FilterSyntaxError, Span
 from vsfilter.model.limits import Limits
 from vsfilter.syntax import flat, parse, parser
 from vsfilter.syntax.parser import by_grammar
-from vsfilter.syntax.rows import items, rows
+from vsfilter.syntax.rows import ANY, conditions, items, rows, values_in
 
 TAKEN = [
     "a = 1",
@@ -115,3 +116,11 @@ def test_limits_hold_for_a_flat_text() -> None:
     with pytest.raises(FilterSyntaxError) as raised:
         parse("a in (1)", limits=Limits(depth=-1))
     assert [issue.span for issue in raised.value.issues] == [Span(5, 6)]
+
+
+@pytest.mark.parametrize("pattern", [conditions(ANY), values_in(ANY)], ids=["conditions", "values"])
+def test_no_quantifier_is_possessive(pattern: re.Pattern[str]) -> None:
+    # Python 3.11.4 and earlier read `in (1,)` with one; later ones do not, and would not show it.
+    quantified = re.sub(r"\\.|\[(?:\\.|[^\]\\])*\]", "_", pattern.pattern)
+    assert "(?>" in quantified
+    assert not re.search(r"[*+?}]\+", quantified)

@@ -45,7 +45,7 @@ def conditions(values: tuple[str, ...]) -> re.Pattern[str]:
     comma, both = f"{blanks}{terminal['_COMMA']}{blanks}", f"{blanks}{terminal['AND']}{blanks}"
     # To write out a value is most of what the pattern takes to compile: so what has one in common shares it.
     listed = (
-        rf"(?:({terminal['LPAR']})|{terminal['LBRACKET']}){blanks}{value}(?:{comma}{value})*+{blanks}"
+        rf"(?:({terminal['LPAR']})|{terminal['LBRACKET']}){blanks}{value}(?>(?:{comma}{value})*){blanks}"
         rf"(?({PARENTHESIS}){terminal['RPAR']}|{terminal['RBRACKET']})"
     )
     whole = f"|{terminal['PARAMETER']}" if "PARAMETER" in values else ""
@@ -53,7 +53,7 @@ def conditions(values: tuple[str, ...]) -> re.Pattern[str]:
         rf"{blanks}({_one_of('NAME', 'ANCHOR', 'QUOTED_NAME')}){blanks}"
         rf"(?:(?:({operator}|{terminal['NOT']}{blanks}{terminal['LIKE']})|({terminal['BETWEEN']})){blanks}({value})"
         rf"(?({BETWEEN}){both}({value}))"
-        rf"|((?:{terminal['NOT']}{blanks})?+{terminal['IN']}){blanks}((?>{listed}{whole})))"
+        rf"|((?>{terminal['NOT']}{blanks}|){terminal['IN']}){blanks}((?>{listed}{whole})))"
         rf"{blanks}(?:\Z|({terminal['AND']}))"
         r"|([\s\S]+)",
         re.ASCII,
@@ -74,11 +74,12 @@ def _one_of(*names: str) -> str:
 def _terminals() -> Mapping[str, str]:
     """Give the terminals of the grammar, and two that are made of them, blanks and a relative date.
 
-    Each is atomic, as it is for a lexer: what is behind it never makes it shorter, and the cost stays linear.
+    Each is atomic, as it is for a lexer: what is behind it never makes it shorter, and the cost stays linear. No
+    possessive quantifier stands for that: before 3.11.5 Python takes a repetition that ends half way (gh-106052).
     """
     atomic = {name: f"(?>{'|'.join(alternatives)})" for name, alternatives in terminals().items()}
-    blanks = f"(?:{atomic['BLANKS']})?+"
-    return {**atomic, "BLANKS": blanks, "relative": f"{atomic['ANCHOR']}(?:{blanks}{atomic['OFFSET']})?+"}
+    blanks = f"(?>{atomic['BLANKS']}|)"
+    return {**atomic, "BLANKS": blanks, "relative": f"{atomic['ANCHOR']}(?>{blanks}{atomic['OFFSET']}|)"}
 
 
 PLAIN = ("NUMBER", "TEXT", "NAME", "DATE", "TRUE", "FALSE")
