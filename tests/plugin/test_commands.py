@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
 import os
@@ -330,6 +331,22 @@ def test_a_port_that_is_taken_is_named(vsfilter_emulator: Emulator) -> None:
     assert result.stderr.startswith(f"error: cannot listen on 127.0.0.1, port {vsfilter_emulator.port}: ")
     assert result.stderr.endswith("; --port 0 takes a free one\n")
     assert run("serve", "--size", "0", "--host", "nowhere.invalid").stderr.startswith("error: cannot listen on nowhere")
+
+
+def test_an_emulator_that_cannot_listen_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    from vsfilter import emulator  # noqa: PLC0415  an extra
+
+    made = []
+
+    def serve(one: Emulator, **_: object) -> None:
+        made.append(one)
+        raise OSError(errno.EADDRINUSE, "Address in use")
+
+    monkeypatch.setattr(emulator, "serve", serve)
+    assert run("serve", "--size", "0").exit_code == 1
+    (one,) = made
+    with pytest.raises(RuntimeError, match="closed"):
+        one.start()
 
 
 @pytest.mark.parametrize("options", [("--all",), ("--limit", "3")])

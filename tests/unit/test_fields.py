@@ -7,6 +7,7 @@ import importlib
 import keyword
 import pickle
 import runpy
+import traceback
 import typing
 from enum import Enum
 from pathlib import Path
@@ -213,6 +214,13 @@ def test_a_misspelt_name_is_an_error_of_attributes_and_of_filters() -> None:
         assert error.__cause__ is None
         again = pickle.loads(pickle.dumps(error))  # noqa: S301  our own bytes
         assert (type(again), again.issues, str(again)) == (UnknownFieldError, error.issues, str(error))
+
+
+@pytest.mark.parametrize("fields_of", [cdrs, of("cdrs")])
+def test_a_traceback_suggests_one_name_once(fields_of: Any) -> None:  # noqa: ANN401  one of two kinds
+    error = _unknown(lambda: fields_of.duraton)
+    assert error.name == "duraton"
+    assert "".join(traceback.format_exception_only(error)).lower().count("did you mean") == 1
 
 
 def test_a_misspelt_name_cannot_be_imported() -> None:

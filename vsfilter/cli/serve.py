@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -63,9 +64,9 @@ def serve(  # noqa: PLR0913, PLR0917  as click gives them
     for name in switches.keys() & set(LISTS):
         switches[name] = tuple(str(switches[name]).split(","))
     try:
-        emulator = Emulator(database, behaviour=Behaviour(**switches), host=host, port=port)
-        _fill(emulator, size, seed)
-        run(emulator, ready=_greet)
+        with closing(Emulator(database, behaviour=Behaviour(**switches), host=host, port=port)) as emulator:
+            _fill(emulator, size, seed)
+            run(emulator, ready=_greet)
     except ValueError as error:
         fail(str(error))
     except OSError as error:

@@ -100,4 +100,7 @@ def _unknown(endpoint: Endpoint, name: str, spelling: Callable[[str], str]) -> U
     if issue.suggestion is not None:
         suggestion = spelling(issue.suggestion)
         issue = replace(issue, suggestion=suggestion, hint=did_you_mean(suggestion))
-    return UnknownFieldError([issue])
+    error = UnknownFieldError([issue])
+    # Python would name it and its object itself, and since 3.12 add a suggestion of its own to ours.
+    error.name = name
+    return error
